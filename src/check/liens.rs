@@ -1,0 +1,28 @@
+//! Links: the title that the source prints against the title of the target.
+
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::model::{Cible, Part, PartIx, Site};
+use crate::text::fold::fold;
+
+use super::{Diags, settle};
+
+/// A printed title is the target's own, case, accents and punctuation aside.
+pub fn titres(site: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
+    for lien in &part.liens {
+        let mut findings = Vec::new();
+        if let (Cible::Partie(to, _), Some(printed)) = (&lien.cible, &lien.titre) {
+            let target = site.part(*to);
+            if fold(&printed.value) != fold(target.titre()) {
+                let message = format!("le titre imprimé du lien n’est pas celui de « {} »", target.id);
+                let mut diagnostic = Diagnostic::new(Code::TitreLienDifferent, message)
+                    .at(printed.span)
+                    .with_help("vérifiez la cible ; si la source imprime ce titre, ajoutez « ecart »");
+                if let Some(titre) = &target.content.titre {
+                    diagnostic = diagnostic.with_label(Span { ..titre.span }, "le titre de la cible");
+                }
+                findings.push(diagnostic);
+            }
+        }
+        settle(findings, lien.ecart.as_ref(), diags);
+    }
+}

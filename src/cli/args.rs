@@ -1,0 +1,152 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Parvis publie les plans de solidarité : des sources contrôlées, un site accessible, des budgets exacts.
+#[derive(Debug, Parser)]
+#[command(name = "parvis", version, about, disable_help_subcommand = true, help_template = HELP, next_help_heading = "Options")]
+#[command(disable_help_flag = true, disable_version_flag = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Ne dit que les erreurs
+    #[arg(long, global = true)]
+    pub quiet: bool,
+
+    /// Couleurs des messages
+    #[arg(long, global = true, value_name = "QUAND", default_value = "auto", hide_default_value = true)]
+    pub color: Color,
+
+    /// Affiche cette aide
+    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help)]
+    pub help: Option<bool>,
+
+    /// Affiche la version
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+const HELP: &str = "{about}\n\nUsage : {usage}\n\n{all-args}\n";
+
+/// When to colour messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// selon le terminal et NO_COLOR
+    Auto,
+    /// toujours
+    Always,
+    /// jamais
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Construit le site
+    #[command(help_template = HELP)]
+    Build(BuildArgs),
+    /// Contrôle les sources, sans rien écrire
+    #[command(help_template = HELP)]
+    Check(CheckArgs),
+    /// Exporte le modèle et les calculs
+    #[command(help_template = HELP)]
+    Export(ExportArgs),
+    /// Explique un code de diagnostic
+    #[command(help_template = HELP)]
+    Explain(ExplainArgs),
+}
+
+/// `parvis build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Le dossier du site, qui contient content/
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub site: PathBuf,
+    /// Le dossier à écrire (par défaut : output, dans le dossier du site)
+    #[arg(long, value_name = "DOSSIER")]
+    pub output: Option<PathBuf>,
+    /// Un thème dont les fichiers remplacent ceux du thème par défaut
+    #[arg(long, value_name = "DOSSIER")]
+    pub theme: Option<PathBuf>,
+    /// L’adresse publique du site, à la place de celle de site.yaml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Fait des liens qui se lisent sans serveur, depuis le dossier
+    #[arg(long)]
+    pub local: bool,
+    /// Sans les PDF (cette version n’en produit pas encore)
+    #[arg(long, hide = true)]
+    pub no_pdf: bool,
+    /// Les alertes font échouer la construction
+    #[arg(long)]
+    pub strict: bool,
+    /// Affiche la durée de chaque étape
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// `parvis check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Le dossier du site, qui contient content/
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub site: PathBuf,
+    /// La forme du résultat
+    #[arg(long, value_name = "FORME", default_value = "texte", hide_default_value = true)]
+    pub format: CheckFormat,
+    /// Les alertes comptent comme des erreurs
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// The forms of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// pour les personnes
+    Texte,
+    /// pour les programmes
+    Json,
+    /// pour les outils de relecture
+    Sarif,
+}
+
+/// `parvis export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Le dossier du site, qui contient content/
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub site: PathBuf,
+    /// La forme des données
+    #[arg(long, value_name = "FORME")]
+    pub format: ExportFormat,
+    /// Le fichier à écrire (par défaut : la sortie standard)
+    #[arg(long, value_name = "FICHIER")]
+    pub output: Option<PathBuf>,
+}
+
+/// The forms of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// le modèle entier
+    Json,
+}
+
+/// `parvis explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Le code, par exemple P304 ; sans code, la liste de tous
+    pub code: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

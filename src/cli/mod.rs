@@ -1,0 +1,214 @@
+//! The command line: drives the rooms, prints what they say.
+//!
+//! Exit codes: 0 done, 1 problems in the sources or the output, 2 misuse.
+
+mod args;
+mod timings;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::diagnostics::{self, Code, Count, Diagnostic, Diagnostics, SourceMap};
+use crate::model::{self, Site};
+use crate::render::{data, html};
+use crate::summary::{self, Summary};
+use crate::{check, publish, source};
+
+use args::{BuildArgs, CheckArgs, CheckFormat, Cli, Color, Command, ExplainArgs, ExportArgs, ExportFormat};
+use timings::Timings;
+
+/// Runs the command of the process.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let misuse = error.use_stderr();
+            let _ = error.print();
+            return ExitCode::from(if misuse { 2 } else { 0 });
+        }
+    };
+    let out = Output { quiet: cli.quiet, color: colors(cli.color) };
+    match cli.command {
+        Command::Build(args) => build(&args, &out),
+        Command::Check(args) => checked(&args, &out),
+        Command::Export(args) => export(&args, &out),
+        Command::Explain(args) => explain(&args, &out),
+    }
+}
+
+fn colors(choice: Color) -> bool {
+    match choice {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+    }
+}
+
+/// Where messages go.
+struct Output {
+    quiet: bool,
+    color: bool,
+}
+
+impl Output {
+    /// What the sources have, on stderr; with `--quiet`, only what makes the command fail.
+    fn diagnostics(&self, list: &[Diagnostic], sources: &SourceMap, fails: bool) {
+        if !self.quiet || fails {
+            eprint!("{}", diagnostics::text::render(list, sources, self.color));
+        }
+    }
+
+    /// A line on stderr.
+    fn say(&self, line: &str) {
+        if !self.quiet {
+            eprintln!("{line}");
+        }
+    }
+}
+
+/// Results on stdout; a closed pipe is the reader's choice.
+fn print(text: &str) -> ExitCode {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// A site that was read and checked, whatever was found.
+struct Loaded {
+    site: Site,
+    summary: Summary,
+    sources: SourceMap,
+    findings: Vec<Diagnostic>,
+}
+
+/// Reads, resolves, checks and sums up a site.
+fn load(folder: &Path, timings: &mut Timings) -> Loaded {
+    let mut sources = SourceMap::default();
+    let mut found = Vec::new();
+    let read = source::read(folder, &mut sources, &mut found);
+    timings.phase("lecture");
+    let site = model::build(read, &mut found);
+    timings.phase("modèle");
+    check::run(&site, &mut found);
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.extend(found);
+    let findings = diagnostics.finish(&sources);
+    timings.phase("contrôle");
+    let summary = summary::compute(&site, &findings);
+    timings.phase("calculs");
+    Loaded { site, summary, sources, findings }
+}
+
+fn build(args: &BuildArgs, out: &Output) -> ExitCode {
+    let mut timings = Timings::start();
+    let mut loaded = load(&args.site, &mut timings);
+    let fails = Count::of(&loaded.findings).fails(args.strict);
+    let options = html::Options { base_url: args.base_url.as_ref().map(|u| u.trim_end_matches('/').to_owned()), local: args.local };
+    let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
+    let mut forbidden = vec![args.site.join("content")];
+    forbidden.extend(args.theme.clone());
+    let published = if fails {
+        None
+    } else {
+        let result = html::theme::Theme::load(args.theme.as_deref(), &loaded.site.config)
+            .map_err(|e| vec![e])
+            .and_then(|theme| {
+                timings.phase("thème");
+                html::render(&loaded.site, &loaded.summary, &theme, &options)
+            })
+            .and_then(|files| {
+                timings.phase("pages");
+                publish::publish(&files, &output, &forbidden).map_err(|e| vec![e])
+            });
+        timings.phase("écriture");
+        match result {
+            Ok(report) => Some(report),
+            Err(faults) => {
+                loaded.findings.extend(faults);
+                None
+            }
+        }
+    };
+    out.diagnostics(&loaded.findings, &loaded.sources, published.is_none());
+    let Some(report) = published else {
+        out.say("Rien n’a été écrit : la dernière bonne version reste en place.");
+        return ExitCode::FAILURE;
+    };
+    let plural = |n: usize| if n > 1 { "s" } else { "" };
+    out.say(&format!(
+        "Site construit dans {} : {} fichier{} écrit{}, {} inchangé{}, {} retiré{}.",
+        output.display(),
+        report.ecrits,
+        plural(report.ecrits),
+        plural(report.ecrits),
+        report.inchanges,
+        plural(report.inchanges),
+        report.retires,
+        plural(report.retires)
+    ));
+    if args.timings {
+        eprint!("{}", timings.table());
+    }
+    ExitCode::SUCCESS
+}
+
+fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
+    let loaded = load(&args.site, &mut Timings::start());
+    let fails = Count::of(&loaded.findings).fails(args.strict);
+    let printed = match args.format {
+        CheckFormat::Texte => {
+            out.diagnostics(&loaded.findings, &loaded.sources, fails);
+            ExitCode::SUCCESS
+        }
+        CheckFormat::Json => print(&diagnostics::json::render(&loaded.findings, &loaded.sources)),
+        CheckFormat::Sarif => print(&diagnostics::sarif::render(&loaded.findings, &loaded.sources)),
+    };
+    if fails { ExitCode::FAILURE } else { printed }
+}
+
+fn export(args: &ExportArgs, out: &Output) -> ExitCode {
+    let loaded = load(&args.site, &mut Timings::start());
+    if Count::of(&loaded.findings).fails(false) {
+        out.diagnostics(&loaded.findings, &loaded.sources, true);
+        return ExitCode::FAILURE;
+    }
+    let text = match args.format {
+        ExportFormat::Json => data::json(&loaded.site, &loaded.summary, &loaded.findings, &loaded.sources),
+    };
+    match &args.output {
+        None => print(&text),
+        Some(path) => match std::fs::write(path, text) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                let fault = Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()));
+                out.diagnostics(&[fault], &loaded.sources, true);
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
+
+fn explain(args: &ExplainArgs, out: &Output) -> ExitCode {
+    let Some(name) = &args.code else {
+        let lines: String = Code::ALL.iter().map(|c| format!("{}  {:<7}  {}\n", c.id(), c.severity().name(), c.info().title)).collect();
+        return print(&lines);
+    };
+    match Code::parse(name) {
+        Some(code) => {
+            let info = code.info();
+            print(&format!("{} ({})\n{}\n\n{}\n", info.id, info.severity.name(), info.title, info.explanation))
+        }
+        None => {
+            let near = source::nearest(name, Code::ALL.iter().map(|c| c.id()));
+            let help = near.map_or_else(String::new, |n| format!(" ; vouliez-vous dire {n} ?"));
+            eprintln!("Le code « {name} » n’existe pas{help}");
+            let _ = out;
+            ExitCode::from(2)
+        }
+    }
+}

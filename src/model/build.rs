@@ -1,0 +1,235 @@
+//! The parts as read, put into one tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Code, Diagnostic, FileId, Span};
+use crate::source::{SourcePart, Sources, nearest};
+use crate::text::fold::is_slug;
+
+use super::content::Content;
+use super::ids::Name;
+use super::niveau::Niveau;
+use super::site::{Document, Part, PartIx, Site};
+use super::links;
+
+/// The node of one folder or file, before places are known.
+struct Draft {
+    file: FileId,
+    niveau: Option<usize>,
+    slug: String,
+    /// Pages first, then by number, then by name.
+    key: (bool, u32, String),
+    content: Content,
+    children: Vec<Draft>,
+}
+
+/// Builds the site: the tree, the identifiers, then the links.
+pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {
+    let mut folders: BTreeMap<String, Vec<SourcePart>> = BTreeMap::new();
+    for part in sources.parts {
+        folders.entry(part.path[0].clone()).or_default().push(part);
+    }
+    let mut site = Site { config: sources.config, registres: sources.registres, ..Site::default() };
+    let mut drafts: Vec<(Draft, Vec<Niveau>)> = folders.into_iter().filter_map(|(name, parts)| document(&name, parts, diags)).collect();
+    drafts.sort_by(|a, b| (a.0.content.ordre.unwrap_or(u32::MAX), &a.0.slug).cmp(&(b.0.content.ordre.unwrap_or(u32::MAX), &b.0.slug)));
+    if drafts.is_empty() && !diags.iter().any(|d| d.code == Code::ContenuAbsent) {
+        diags.push(
+            Diagnostic::new(Code::AucunDocument, "le site ne publie aucun document")
+                .with_help("créez content/mon-document/document.md avec au moins un titre"),
+        );
+    }
+    for (mut draft, niveaux) in drafts {
+        let info = draft.content.document.take().map(|b| *b).unwrap_or_default();
+        let index = site.documents.len();
+        let racine = PartIx(site.parts.len() as u32);
+        site.documents.push(Document { racine, niveaux, info });
+        place(draft, index, None, "", &mut site, diags);
+    }
+    links::resolve(&mut site, diags);
+    site
+}
+
+/// One document folder to its tree.
+fn document(folder: &str, mut parts: Vec<SourcePart>, diags: &mut Vec<Diagnostic>) -> Option<(Draft, Vec<Niveau>)> {
+    let Some(root) = parts.iter().position(|p| p.path.len() == 2 && p.path[1] == "document") else {
+        let first = parts.first().map(|p| Span::new(p.file, 0, 0));
+        let mut diagnostic = Diagnostic::new(Code::PartieSansFichier, format!("le dossier « {folder} » n’a pas de fichier document.md"))
+            .with_help(format!("créez content/{folder}/document.md avec au moins un titre"));
+        diagnostic.span = first;
+        diags.push(diagnostic);
+        return None;
+    };
+    let root = parts.remove(root);
+    let niveaux = niveaux(&root.content);
+    let slug = Name::parse(folder).slug;
+    check_slug(slug, root.file, diags);
+    let mut draft = Draft {
+        file: root.file,
+        niveau: None,
+        slug: slug.to_owned(),
+        key: (true, 0, folder.to_owned()),
+        content: root.content,
+        children: Vec::new(),
+    };
+    draft.children = children(parts, 1, &niveaux, diags);
+    Some((draft, niveaux))
+}
+
+/// The levels of a document: its own, then the common ones it does not redefine.
+fn niveaux(content: &Content) -> Vec<Niveau> {
+    let mut niveaux = content.document.as_ref().map_or_else(Vec::new, |d| d.niveaux.clone());
+    for commun in Niveau::communs() {
+        if !niveaux.iter().any(|n| n.nature == commun.nature) {
+            niveaux.push(commun);
+        }
+    }
+    niveaux
+}
+
+/// The nodes of one folder, `depth` names below `content/`.
+fn children(parts: Vec<SourcePart>, depth: usize, niveaux: &[Niveau], diags: &mut Vec<Diagnostic>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut folders: BTreeMap<String, Vec<SourcePart>> = BTreeMap::new();
+    for part in parts {
+        if part.path.len() == depth + 1 {
+            let name = part.path[depth].clone();
+            drafts.push(node(&name, part, niveaux, diags));
+        } else {
+            folders.entry(part.path[depth].clone()).or_default().push(part);
+        }
+    }
+    for (folder, mut parts) in folders {
+        let describes = |p: &SourcePart| p.path.len() == depth + 2 && p.path[depth + 1] != "page" && niveaux.iter().any(|n| n.nature == p.path[depth + 1]);
+        let Some(own) = parts.iter().position(describes) else {
+            missing(&folder, &parts, diags);
+            continue;
+        };
+        let own = parts.remove(own);
+        let nature = own.path[depth + 1].clone();
+        let mut draft = node(&folder, own, niveaux, diags);
+        draft.niveau = draft.niveau.or_else(|| niveaux.iter().position(|n| n.nature == nature));
+        draft.key.0 = true;
+        draft.children = children(parts, depth + 1, niveaux, diags);
+        drafts.push(draft);
+    }
+    drafts.sort_by(|a, b| a.key.cmp(&b.key));
+    drafts
+}
+
+fn missing(folder: &str, parts: &[SourcePart], diags: &mut Vec<Diagnostic>) {
+    let at = parts.first().map(|p| Span::new(p.file, 0, 0));
+    let mut diagnostic = Diagnostic::new(Code::PartieSansFichier, format!("le dossier « {folder} » ne dit pas ce qu’il est"))
+        .with_help("ajoutez-y un fichier du nom de son niveau : cahier.md, orientation.md, groupe.md, fiche.md…");
+    diagnostic.span = at;
+    diags.push(diagnostic);
+}
+
+/// One file (or the file that describes a folder) to a node named `name`.
+fn node(name: &str, part: SourcePart, niveaux: &[Niveau], diags: &mut Vec<Diagnostic>) -> Draft {
+    let parsed = Name::parse(name);
+    check_slug(parsed.slug, part.file, diags);
+    let describes_folder = part.path.last().is_none_or(|l| l != name);
+    let niveau = niveau(&parsed, &part, describes_folder, niveaux, diags);
+    let is_page = niveau.and_then(|n| niveaux.get(n)).is_some_and(|n| n.nature == "page");
+    Draft {
+        file: part.file,
+        niveau,
+        slug: parsed.slug.to_owned(),
+        key: (!is_page, part.content.ordre.or(parsed.ordre).unwrap_or(u32::MAX), parsed.slug.to_owned()),
+        content: part.content,
+        children: Vec::new(),
+    }
+}
+
+/// The level of a node: what it declares, else what its name says.
+fn niveau(name: &Name<'_>, part: &SourcePart, describes_folder: bool, niveaux: &[Niveau], diags: &mut Vec<Diagnostic>) -> Option<usize> {
+    let find = |nature: &str| niveaux.iter().position(|n| n.nature == nature);
+    let unknown = |nature: &str, span: Span, diags: &mut Vec<Diagnostic>| {
+        let near = nearest(nature, niveaux.iter().map(|n| n.nature.as_str()));
+        let known: Vec<&str> = niveaux.iter().map(|n| n.nature.as_str()).collect();
+        let help = match near {
+            Some(near) => format!("vouliez-vous dire « {near} » ?"),
+            None => format!("les niveaux connus sont : {}", known.join(", ")),
+        };
+        diags.push(Diagnostic::new(Code::NatureInconnue, format!("« {nature} » n’est pas un niveau de ce document")).at(span).with_help(help));
+    };
+    if let Some(declared) = &part.content.nature {
+        let found = find(&declared.value);
+        if found.is_none() {
+            unknown(&declared.value, declared.span, diags);
+        }
+        return found.or_else(|| find("page"));
+    }
+    if describes_folder {
+        return None;
+    }
+    let (nature, numbered) = name.nature();
+    match find(nature) {
+        Some(found) => Some(found),
+        None => {
+            if numbered {
+                unknown(nature, Span::new(part.file, 0, 0), diags);
+            }
+            find("page")
+        }
+    }
+}
+
+fn check_slug(slug: &str, file: FileId, diags: &mut Vec<Diagnostic>) {
+    if !is_slug(slug) {
+        diags.push(
+            Diagnostic::new(Code::IdentifiantInvalide, format!("« {slug} » ne peut pas faire une adresse"))
+                .at(Span::new(file, 0, 0))
+                .with_help("lettres minuscules sans accent, chiffres et traits d’union : fiche-01"),
+        );
+    }
+}
+
+/// Gives a draft and its children their places and identifiers, in preorder.
+fn place(draft: Draft, document: usize, parent: Option<PartIx>, prefix: &str, site: &mut Site, diags: &mut Vec<Diagnostic>) -> PartIx {
+    let Draft { file, niveau, slug, mut content, children, .. } = draft;
+    let id = if prefix.is_empty() { slug } else { format!("{prefix}/{slug}") };
+    let ix = PartIx(site.parts.len() as u32);
+    if let Some(other) = site.par_id.get(&id).copied() {
+        diags.push(
+            Diagnostic::new(Code::IdentifiantEnDouble, format!("l’identifiant « {id} » est déjà pris"))
+                .at(Span::new(file, 0, 0))
+                .with_label(Span::new(site.part(other).file, 0, 0), "par ce fichier")
+                .with_help("renommez l’un des deux fichiers"),
+        );
+    } else {
+        site.par_id.insert(id.clone(), ix);
+    }
+    anchors(&mut content, diags);
+    let in_ids = niveau.and_then(|n| site.documents[document].niveaux.get(n)).is_none_or(|n| n.dans_les_identifiants);
+    let below = if in_ids { id.clone() } else { prefix.to_owned() };
+    let part = Part { id, file, document, niveau, parent, children: Vec::new(), content, liens: Vec::new(), cite_dans_texte: Vec::new() };
+    site.parts.push(part);
+    for child in children {
+        let child = place(child, document, Some(ix), &below, site, diags);
+        site.parts[ix.0 as usize].children.push(child);
+    }
+    ix
+}
+
+/// Anchors of the actions: `action-3`, and `action-3-2` when the source numbers two of them 3.
+fn anchors(content: &mut Content, diags: &mut Vec<Diagnostic>) {
+    let mut taken = BTreeSet::new();
+    for (i, action) in content.actions.iter_mut().enumerate() {
+        let number = action.numero.as_ref().map_or_else(|| (i + 1).to_string(), |n| crate::text::fold::slug(&n.value));
+        let base = format!("action-{number}");
+        action.ancre = base.clone();
+        let mut n = 2;
+        while !taken.insert(action.ancre.clone()) {
+            action.ancre = format!("{base}-{n}");
+            n += 1;
+        }
+        if let Some(numero) = action.numero.as_ref().filter(|_| action.ancre != base) {
+            diags.push(
+                Diagnostic::new(Code::ActionEnDouble, format!("une autre action porte déjà le numéro {}", numero.value))
+                    .at(numero.span)
+                    .with_help(format!("si la source est ainsi, dites-le dans « notes » ; l’ancre sera #{}", action.ancre)),
+            );
+        }
+    }
+}

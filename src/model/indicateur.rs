@@ -1,0 +1,132 @@
+//! Indicators: their names, and the cells of their tables as printed.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostics::{Span, Spanned};
+use crate::text::amount::Statut;
+
+/// One row of a table of indicators; without values it is a label, which is valid too.
+#[derive(Debug)]
+pub struct Indicateur {
+    pub span: Span,
+    pub nom: String,
+    pub unite: Option<String>,
+    /// The sub-heading of the table.
+    pub bloc: Option<String>,
+    pub note: Option<Spanned<String>>,
+    pub valeurs: Vec<Valeur>,
+    pub sous_lignes: Vec<Indicateur>,
+}
+
+/// One cell.
+#[derive(Debug)]
+pub struct Valeur {
+    pub span: Span,
+    pub colonne: Colonne,
+    pub cellule: Cellule,
+    /// The form of the source.
+    pub imprime: String,
+    pub detail: Vec<Detail>,
+    pub note: Option<Spanned<String>>,
+    pub ecart: Option<Spanned<String>>,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cellule {
+    /// A number, with the unit printed beside it.
+    Nombre { valeur: Decimal, unite: Option<String> },
+    /// No number, for a reason ([`Statut::Texte`] when the cell is words).
+    Absent(Statut),
+}
+
+/// A labelled figure inside a cell.
+#[derive(Debug)]
+pub struct Detail {
+    pub libelle: String,
+    pub cellule: Cellule,
+    pub imprime: String,
+    /// Whether it is a subset (`dont`) rather than a share of the whole (`detail`).
+    pub dont: bool,
+    pub span: Span,
+}
+
+/// The head of a column: `bilan 2021 (au 01.11.21)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colonne {
+    pub nature: ColonneNature,
+    /// `2021`, `S1 2022`, `2021-2022`.
+    pub periode: String,
+    pub precision: Option<String>,
+}
+
+/// What the figures of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ColonneNature {
+    Bilan,
+    Objectif,
+    Cible,
+    Situation,
+    Autre,
+}
+
+impl ColonneNature {
+    /// The word of the sources and of the export.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Bilan => "bilan",
+            Self::Objectif => "objectif",
+            Self::Cible => "cible",
+            Self::Situation => "situation",
+            Self::Autre => "autre",
+        }
+    }
+}
+
+impl Colonne {
+    /// Reads the key of a cell.
+    pub fn parse(key: &str) -> Self {
+        let key = crate::text::squeeze(key);
+        let (head, precision) = match key.strip_suffix(')').and_then(|k| k.rsplit_once('(')) {
+            Some((head, precision)) => (head.trim().to_owned(), Some(precision.trim().to_owned())),
+            None => (key, None),
+        };
+        let (first, rest) = head.split_once(' ').unwrap_or((&head, ""));
+        let nature = match first.to_lowercase().as_str() {
+            "bilan" | "réalisé" | "realise" => ColonneNature::Bilan,
+            "objectif" => ColonneNature::Objectif,
+            "cible" => ColonneNature::Cible,
+            "situation" => ColonneNature::Situation,
+            _ => ColonneNature::Autre,
+        };
+        let periode = if nature == ColonneNature::Autre { head.clone() } else { rest.to_owned() };
+        Self { nature, periode, precision }
+    }
+
+    /// The head for readers: `Bilan 2021 (au 01.11.21)`.
+    pub fn label(&self) -> String {
+        let nature = match self.nature {
+            ColonneNature::Bilan => "Bilan ",
+            ColonneNature::Objectif => "Objectif ",
+            ColonneNature::Cible => "Cible ",
+            ColonneNature::Situation => "Situation ",
+            ColonneNature::Autre => "",
+        };
+        let precision = self.precision.as_ref().map_or(String::new(), |p| format!(" ({p})"));
+        format!("{nature}{}{precision}", self.periode).trim().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_of_columns_are_read() {
+        let c = Colonne::parse("bilan 2021 (au 01.11.21)");
+        assert_eq!((c.nature, c.periode.as_str(), c.precision.as_deref()), (ColonneNature::Bilan, "2021", Some("au 01.11.21")));
+        assert_eq!(Colonne::parse("2020").nature, ColonneNature::Autre);
+        assert_eq!(Colonne::parse("objectif S1 2022").periode, "S1 2022");
+        assert_eq!(c.label(), "Bilan 2021 (au 01.11.21)");
+    }
+}

@@ -1,0 +1,19 @@
+//! What the sources say, resolved: one immutable [`Site`].
+//!
+//! In: the parts as `source` read them. Out: the tree with its identifiers, its registers and its links, every value with
+//! its place. Invariant: a `Site` that was built without an error has no dangling reference.
+
+pub mod budget;
+mod build;
+pub mod content;
+pub mod document;
+pub mod ids;
+pub mod indicateur;
+mod links;
+pub mod niveau;
+pub mod registre;
+mod site;
+
+pub use build::build;
+pub use content::Content;
+pub use site::{Cible, Document, Lien, Part, PartIx, Site};

@@ -1,0 +1,196 @@
+//! The resolved site.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{FileId, Span, Spanned};
+use crate::source::config::SiteConfig;
+
+use super::content::{Content, LienNature, Nom};
+use super::document::DocumentInfo;
+use super::niveau::Niveau;
+use super::registre::Registres;
+
+/// A part, by its place in [`Site::parts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartIx(pub u32);
+
+/// A whole site, immutable once built.
+#[derive(Debug, Default)]
+pub struct Site {
+    pub config: SiteConfig,
+    pub registres: Registres,
+    /// All parts, document by document, each before its children, in reading order.
+    pub parts: Vec<Part>,
+    pub documents: Vec<Document>,
+    pub(super) par_id: BTreeMap<String, PartIx>,
+}
+
+/// One node of a document's tree; the root is the document itself.
+#[derive(Debug)]
+pub struct Part {
+    /// `pacte-62-2017-2022/enfance-famille/fiche-01`: made of file names, never of titles.
+    pub id: String,
+    pub file: FileId,
+    /// Its document, by its place in [`Site::documents`].
+    pub document: usize,
+    /// Its level, by its place in the document's [`Document::niveaux`]; the root has none.
+    pub niveau: Option<usize>,
+    pub parent: Option<PartIx>,
+    pub children: Vec<PartIx>,
+    pub content: Content,
+    /// The links of the front matter, resolved, in the order written.
+    pub liens: Vec<Lien>,
+    /// The parts that the texts link to, in reading order, without repeats.
+    pub cite_dans_texte: Vec<PartIx>,
+}
+
+/// A document.
+#[derive(Debug)]
+pub struct Document {
+    pub racine: PartIx,
+    pub niveaux: Vec<Niveau>,
+    pub info: DocumentInfo,
+}
+
+/// A link whose target exists.
+#[derive(Debug)]
+pub struct Lien {
+    pub span: Span,
+    pub cible: Cible,
+    pub nature: LienNature,
+    pub titre: Option<Spanned<String>>,
+    pub precision: Option<String>,
+    pub ecart: Option<Spanned<String>>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cible {
+    /// A part of the site, perhaps a place in its page.
+    Partie(PartIx, Option<String>),
+    /// An external plan, by its identifier in the register.
+    Plan(String),
+    /// A deliberation, by its number.
+    Deliberation(String),
+    /// A web page.
+    Web(String),
+}
+
+impl Site {
+    /// A part by its place.
+    pub fn part(&self, ix: PartIx) -> &Part {
+        &self.parts[ix.0 as usize]
+    }
+
+    /// A part by its identifier.
+    pub fn find(&self, id: &str) -> Option<PartIx> {
+        self.par_id.get(id).copied()
+    }
+
+    /// The identifiers that parts used to have, with the parts they lead to.
+    pub fn old_paths(&self) -> impl Iterator<Item = (&str, PartIx)> {
+        self.par_id.iter().filter(|(id, ix)| self.part(**ix).id != **id).map(|(id, ix)| (id.as_str(), *ix))
+    }
+
+    /// The part that `target` names, seen from another part: below it, then outwards, then in the whole site.
+    pub fn lookup(&self, from: PartIx, target: &str) -> Option<PartIx> {
+        let target = target.trim_matches('/');
+        let part = self.part(from);
+        let near = |scope: &str| self.find(&format!("{scope}/{target}"));
+        near(&part.id).or_else(|| self.ancestors(part).find_map(|(_, p)| near(&p.id))).or_else(|| self.find(target))
+    }
+
+    /// All parts with their places, in reading order.
+    pub fn iter(&self) -> impl Iterator<Item = (PartIx, &Part)> {
+        self.parts.iter().enumerate().map(|(i, p)| (PartIx(i as u32), p))
+    }
+
+    /// The document of a part.
+    pub fn document(&self, part: &Part) -> &Document {
+        &self.documents[part.document]
+    }
+
+    /// The level of a part; the root of a document has none.
+    pub fn niveau(&self, part: &Part) -> Option<&Niveau> {
+        self.document(part).niveaux.get(part.niveau?)
+    }
+
+    /// `document`, `cahier`, `fiche`, `page`…
+    pub fn nature(&self, part: &Part) -> &str {
+        self.niveau(part).map_or("document", |n| &n.nature)
+    }
+
+    /// From the part's parent up to the document.
+    pub fn ancestors(&self, part: &Part) -> impl Iterator<Item = (PartIx, &Part)> {
+        let mut next = part.parent;
+        std::iter::from_fn(move || {
+            let ix = next?;
+            let found = self.part(ix);
+            next = found.parent;
+            Some((ix, found))
+        })
+    }
+
+    /// A part and everything below it, in reading order.
+    pub fn subtree(&self, ix: PartIx) -> impl Iterator<Item = (PartIx, &Part)> {
+        // Parts are stored in preorder: a subtree is a run.
+        let end = self.subtree_end(ix);
+        (ix.0..end).map(|i| (PartIx(i), self.part(PartIx(i))))
+    }
+
+    fn subtree_end(&self, ix: PartIx) -> u32 {
+        match self.part(ix).children.last() {
+            None => ix.0 + 1,
+            Some(last) => self.subtree_end(*last),
+        }
+    }
+
+    /// The part's own names, or those of the nearest part above that has some (with that part).
+    pub fn inherited<'s>(&'s self, part: &'s Part, field: impl Fn(&'s Content) -> &'s [Nom]) -> (&'s [Nom], Option<&'s Part>) {
+        let own = field(&part.content);
+        if !own.is_empty() {
+            return (own, None);
+        }
+        self.ancestors(part)
+            .find_map(|(_, p)| Some((field(&p.content), Some(p))).filter(|(names, _)| !names.is_empty()))
+            .unwrap_or((&[], None))
+    }
+
+    /// The seed file of a part: its own, or that of the nearest part above.
+    pub fn source_file<'s>(&'s self, part: &'s Part) -> Option<&'s str> {
+        let own = part.content.source.fichier.as_deref();
+        own.or_else(|| self.ancestors(part).find_map(|(_, p)| p.content.source.fichier.as_deref()))
+    }
+}
+
+impl Part {
+    /// The title; empty only where an error was reported.
+    pub fn titre(&self) -> &str {
+        self.content.titre.as_ref().map_or("", |t| &t.value)
+    }
+
+    /// The title for menus.
+    pub fn titre_court(&self) -> &str {
+        self.content.titre_court.as_deref().unwrap_or_else(|| self.titre())
+    }
+
+    /// The printed number.
+    pub fn numero(&self) -> Option<&str> {
+        self.content.numero.as_ref().map(|n| n.value.as_str())
+    }
+
+    /// The last element of the identifier.
+    pub fn slug(&self) -> &str {
+        self.id.rsplit('/').next().unwrap_or(&self.id)
+    }
+
+    /// The address of the part's page.
+    pub fn url(&self) -> String {
+        format!("/{}/", self.id)
+    }
+
+    /// Whether pages below it are its children, of a level that readers count (pages of text excepted).
+    pub fn is_leaf(&self) -> bool {
+        self.children.is_empty()
+    }
+}

@@ -1,0 +1,184 @@
+//! What every page shares: the site, its summary, the theme, the addresses.
+
+use serde::Serialize;
+
+use crate::model::{PartIx, Site};
+use crate::summary::Summary;
+use crate::text::typography::french;
+
+use super::Options;
+use super::abreviations::Glossaires;
+use super::theme::Theme;
+
+/// The shared values of a rendering, borrowed by all pages.
+pub struct Contexte<'a> {
+    pub site: &'a Site,
+    pub summary: &'a Summary,
+    pub theme: &'a Theme,
+    pub options: &'a Options,
+    pub glossaires: Glossaires<'a>,
+}
+
+/// A link as templates show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Lien {
+    pub href: String,
+    pub texte: String,
+}
+
+/// What every template knows about its page.
+#[derive(Debug, Default, Serialize)]
+pub struct Page {
+    /// Path of the file in the output.
+    pub fichier: String,
+    /// The `<title>`, unique in the site.
+    pub titre: String,
+    pub description: String,
+    /// Absolute address, where the site has one.
+    pub canonique: Option<String>,
+    /// From the page up to the site's root: `../../`, `./` for the home page.
+    pub racine: String,
+    pub style: String,
+    /// Breadcrumb, the page itself left out.
+    pub fil: Vec<Lien>,
+    /// Its own words at the end of the breadcrumb; empty on the home page.
+    pub ici: String,
+    pub menu: Vec<Entree>,
+    pub pied: Vec<Entree>,
+    /// Number of the accent colour, from 1; 0 for none.
+    pub teinte: usize,
+}
+
+/// One entry of the main menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entree {
+    pub href: String,
+    pub texte: String,
+    pub courante: bool,
+}
+
+/// The pages of the main menu.
+const MENU: [(&str, &str); 5] = [
+    ("/", "Accueil"),
+    ("/orientations/", "Orientations"),
+    ("/priorites/", "Priorités"),
+    ("/budget/", "Budgets"),
+    ("/glossaire/", "Glossaire"),
+];
+
+/// The pages of the footer.
+const PIED: [(&str, &str); 3] = [("/plan-du-site/", "Plan du site"), ("/ecarts/", "Écarts connus"), ("/glossaire/", "Glossaire")];
+
+impl<'a> Contexte<'a> {
+    /// Gathers what pages share.
+    pub fn new(site: &'a Site, summary: &'a Summary, theme: &'a Theme, options: &'a Options) -> Self {
+        Self { site, summary, theme, options, glossaires: Glossaires::new(site) }
+    }
+
+    /// The public address of the site, without its final slash.
+    pub fn base(&self) -> Option<&str> {
+        self.options.base_url.as_deref().or(self.site.config.url.as_deref())
+    }
+
+    /// The frame of the page at `url`, such as `/budget/`.
+    pub fn page(&self, url: &str, titre: &str, description: &str, fil: Vec<Lien>) -> Page {
+        let depth = url.trim_matches('/').split('/').filter(|s| !s.is_empty()).count();
+        let racine = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+        let mut page = Page {
+            fichier: format!("{}index.html", url.trim_start_matches('/')),
+            titre: french(titre).into_owned(),
+            description: french(description).into_owned(),
+            canonique: self.base().map(|b| format!("{b}{url}")),
+            racine,
+            fil,
+            ..Page::default()
+        };
+        page.style = format!("{}{}", page.racine, self.theme.style_path());
+        let entries = |list: &[(&str, &str)]| list.iter().map(|(to, text)| self.entry(&page, url, to, text)).collect();
+        (page.menu, page.pied) = (entries(&MENU), entries(&PIED));
+        page
+    }
+
+    fn entry(&self, page: &Page, url: &str, to: &str, texte: &str) -> Entree {
+        Entree { href: self.href(page, to), texte: texte.to_owned(), courante: url == to }
+    }
+
+    /// The relative address of `url` seen from a page.
+    pub fn href(&self, page: &Page, url: &str) -> String {
+        let file = if self.options.local && url.ends_with('/') { "index.html" } else { "" };
+        format!("{}{}{file}", page.racine, url.trim_start_matches('/'))
+    }
+
+    /// `Fiche n° 7`, where the part has a number to show.
+    pub fn numero(&self, ix: PartIx) -> Option<String> {
+        let part = self.site.part(ix);
+        self.site.niveau(part)?.numbered(part.numero())
+    }
+
+    /// `Fiche n° 7 : Titre`.
+    pub fn label(&self, ix: PartIx) -> String {
+        self.titled(ix, self.site.part(ix).titre())
+    }
+
+    /// `Fiche n° 7 : Titre court`.
+    pub fn label_court(&self, ix: PartIx) -> String {
+        self.titled(ix, self.site.part(ix).titre_court())
+    }
+
+    fn titled(&self, ix: PartIx, titre: &str) -> String {
+        match self.numero(ix) {
+            Some(numero) => french(&format!("{numero} : {titre}")).into_owned(),
+            None => french(titre).into_owned(),
+        }
+    }
+
+    /// A link to a part.
+    pub fn lien(&self, page: &Page, ix: PartIx) -> Lien {
+        Lien { href: self.href(page, &self.site.part(ix).url()), texte: self.label(ix) }
+    }
+
+    /// A link to a part that also says its branch: `Fiche n° 7 : Titre (Jeunesse)`.
+    pub fn lien_complet(&self, page: &Page, ix: PartIx) -> Lien {
+        let part = self.site.part(ix);
+        let mut lien = self.lien(page, ix);
+        let above: Vec<&str> = self.site.ancestors(part).filter(|(_, p)| p.parent.is_some()).map(|(_, p)| p.titre_court()).collect();
+        if let Some(branch) = above.last() {
+            lien.texte = format!("{} ({})", lien.texte, french(branch));
+        }
+        lien
+    }
+
+    /// The breadcrumb above a part: home, document, cahier…
+    pub fn fil(&self, page: &Page, ix: PartIx) -> Vec<Lien> {
+        let mut fil: Vec<Lien> = self
+            .site
+            .ancestors(self.site.part(ix))
+            .map(|(a, p)| Lien { href: self.href(page, &p.url()), texte: self.short(a) })
+            .collect();
+        fil.push(self.accueil(page));
+        fil.reverse();
+        fil
+    }
+
+    /// The link to the home page.
+    pub fn accueil(&self, page: &Page) -> Lien {
+        Lien { href: self.href(page, "/"), texte: "Accueil".to_owned() }
+    }
+
+    /// The shortest name of a part that still says which: its number, else its short title.
+    pub fn short(&self, ix: PartIx) -> String {
+        self.numero(ix).unwrap_or_else(|| french(self.site.part(ix).titre_court()).into_owned())
+    }
+
+    /// The accent colour of a part: the rank of the branch it belongs to in its document, from 1.
+    pub fn teinte(&self, ix: PartIx) -> usize {
+        let site = self.site;
+        let branch = std::iter::once((ix, site.part(ix)))
+            .chain(site.ancestors(site.part(ix)))
+            .find(|(_, p)| p.parent.is_some_and(|up| site.part(up).parent.is_none()));
+        let Some((branch, part)) = branch else { return 0 };
+        let Some(up) = part.parent else { return 0 };
+        let branches = site.part(up).children.iter().filter(|c| site.nature(site.part(**c)) != "page");
+        branches.enumerate().find(|(_, c)| **c == branch).map_or(0, |(i, _)| i % 6 + 1)
+    }
+}

@@ -1,0 +1,174 @@
+//! Markdown to HTML: links resolved, acronyms explained, typography set, nothing raw let through.
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use crate::model::PartIx;
+use crate::source::SECTIONS;
+use crate::text::markdown::{self, Anchors};
+use crate::text::typography::french;
+
+use super::abreviations::Abreviations;
+use super::contexte::{Contexte, Page};
+use super::escape::{escape, push};
+
+/// Writes the texts of one page.
+pub struct Ecrivain<'c, 'a> {
+    contexte: &'c Contexte<'a>,
+    page: &'c Page,
+    /// The part whose texts are written: its links are seen from there.
+    part: Option<PartIx>,
+    abreviations: Abreviations<'a, 'c>,
+    ancres: Anchors,
+}
+
+impl<'c, 'a> Ecrivain<'c, 'a> {
+    /// A writer for the page of a part, or for a page of the site.
+    pub fn new(contexte: &'c Contexte<'a>, page: &'c Page, part: Option<PartIx>) -> Self {
+        let abreviations = part.map_or_else(Abreviations::none, |ix| contexte.glossaires.page(contexte.site, ix));
+        Self { contexte, page, part, abreviations, ancres: Anchors::new(&SECTIONS) }
+    }
+
+    /// A text without markup, set and escaped.
+    pub fn texte(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 16);
+        self.words(&mut out, text);
+        out
+    }
+
+    /// A Markdown text as blocks.
+    pub fn bloc(&mut self, text: &str) -> String {
+        let events = markdown::joined(markdown::events(text).map(|(e, _)| e));
+        self.html(&events)
+    }
+
+    /// A Markdown text for a cell or a list item: without `<p>` where it is one paragraph.
+    pub fn ligne(&mut self, text: &str) -> String {
+        let events = markdown::joined(markdown::events(text).map(|(e, _)| e));
+        match events.as_slice() {
+            [_, inner @ .., _] if markdown::is_inline(&events) => self.html(inner),
+            _ => self.html(&events),
+        }
+    }
+
+    fn html(&mut self, events: &[Event<'_>]) -> String {
+        let mut out = String::new();
+        // What closes the open links and headings, innermost last.
+        let mut closing: Vec<String> = Vec::new();
+        // A wikilink without words takes its target's title; its own words are skipped.
+        let mut skip = false;
+        for (i, event) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+                    let (open, label) = self.lien(dest_url, bare);
+                    out.push_str(&open);
+                    closing.push(if open.is_empty() { String::new() } else { "</a>".to_owned() });
+                    if let Some(label) = label {
+                        push(&mut out, &label);
+                        skip = true;
+                    }
+                }
+                Event::End(TagEnd::Link) => {
+                    out.push_str(&closing.pop().unwrap_or_default());
+                    skip = false;
+                }
+                Event::Start(Tag::Heading { level, .. }) => {
+                    let words = heading_words(&events[i..]);
+                    let level = (*level as u8).clamp(2, 6);
+                    let anchor = self.ancres.take(&words);
+                    out.push_str(&format!("<h{level} id=\"{anchor}\">"));
+                    closing.push(format!("</h{level}>"));
+                }
+                Event::End(TagEnd::Heading(_)) => out.push_str(&closing.pop().unwrap_or_default()),
+                Event::Start(tag) => out.push_str(&open(tag)),
+                Event::End(tag) => out.push_str(close(*tag)),
+                Event::Text(_) if skip => {}
+                Event::Text(text) => self.words(&mut out, text),
+                Event::Code(code) => {
+                    out.push_str("<code>");
+                    push(&mut out, code);
+                    out.push_str("</code>");
+                }
+                Event::SoftBreak => out.push(' '),
+                Event::HardBreak => out.push_str("<br>"),
+                Event::Rule => out.push_str("<hr>"),
+                // Refused by `source::prose`: such a source never comes here.
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// Words, set as a printer would, acronyms explained.
+    fn words(&mut self, out: &mut String, text: &str) {
+        let set = french(text);
+        let mut rest: &str = &set;
+        while let Some(start) = rest.find(|c: char| c.is_uppercase()) {
+            let word_start = rest[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let end = rest[start..].find(|c: char| !c.is_alphanumeric()).map_or(rest.len(), |n| start + n);
+            push(out, &rest[..start]);
+            let word = &rest[start..end];
+            match self.abreviations.explain(word).filter(|_| word_start) {
+                Some(meaning) => out.push_str(&format!("<abbr title=\"{}\">{}</abbr>", escape(&french(meaning)), escape(word))),
+                None => push(out, word),
+            }
+            rest = &rest[end..];
+        }
+        push(out, rest);
+    }
+
+    /// The opening tag of a link, and the words to show when the source gives none.
+    fn lien(&self, target: &str, bare: bool) -> (String, Option<String>) {
+        if target.contains("://") {
+            return (format!("<a href=\"{}\" rel=\"external\">", escape(target)), None);
+        }
+        let (path, anchor) = target.split_once('#').map_or((target, ""), |(p, a)| (p, a));
+        let found = match (path.is_empty(), self.part) {
+            (true, part) => part,
+            (false, Some(part)) => self.contexte.site.lookup(part, path),
+            (false, None) => self.contexte.site.find(path),
+        };
+        let Some(ix) = found else { return (String::new(), None) };
+        let mut href = self.contexte.href(self.page, &self.contexte.site.part(ix).url());
+        if !anchor.is_empty() {
+            href.push('#');
+            href.push_str(anchor);
+        }
+        (format!("<a href=\"{}\">", escape(&href)), bare.then(|| self.contexte.label(ix)))
+    }
+}
+
+/// The words of a heading, up to its end.
+fn heading_words(events: &[Event<'_>]) -> String {
+    let inside = events.iter().take_while(|e| !matches!(e, Event::End(TagEnd::Heading(_))));
+    inside.filter_map(|e| if let Event::Text(t) | Event::Code(t) = e { Some(t.as_ref()) } else { None }).collect()
+}
+
+fn open(tag: &Tag<'_>) -> String {
+    match tag {
+        Tag::Paragraph => "<p>".to_owned(),
+        Tag::BlockQuote(_) => "<blockquote>".to_owned(),
+        Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => "<pre><code>".to_owned(),
+        Tag::List(None) => "<ul>".to_owned(),
+        Tag::List(Some(1)) => "<ol>".to_owned(),
+        Tag::List(Some(n)) => format!("<ol start=\"{n}\">"),
+        Tag::Item => "<li>".to_owned(),
+        Tag::Emphasis => "<em>".to_owned(),
+        Tag::Strong => "<strong>".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn close(tag: TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Paragraph => "</p>",
+        TagEnd::BlockQuote(_) => "</blockquote>",
+        TagEnd::CodeBlock => "</code></pre>",
+        TagEnd::List(false) => "</ul>",
+        TagEnd::List(true) => "</ol>",
+        TagEnd::Item => "</li>",
+        TagEnd::Emphasis => "</em>",
+        TagEnd::Strong => "</strong>",
+        _ => "",
+    }
+}

@@ -1,0 +1,122 @@
+//! The theme: templates and style sheet, the default one embedded, any file of it replaceable.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use tera::{ErrorKind, Tera};
+
+use crate::diagnostics::{Code, Diagnostic};
+
+/// The files of the default theme, by their path below `themes/defaut/`.
+const DEFAUT: [(&str, &str); 15] = [
+    ("gabarits/accueil.html", include_str!("../../../themes/defaut/gabarits/accueil.html")),
+    ("gabarits/base.html", include_str!("../../../themes/defaut/gabarits/base.html")),
+    ("gabarits/budget-document.html", include_str!("../../../themes/defaut/gabarits/budget-document.html")),
+    ("gabarits/budget.html", include_str!("../../../themes/defaut/gabarits/budget.html")),
+    ("gabarits/composants.html", include_str!("../../../themes/defaut/gabarits/composants.html")),
+    ("gabarits/deplacee.html", include_str!("../../../themes/defaut/gabarits/deplacee.html")),
+    ("gabarits/ecarts.html", include_str!("../../../themes/defaut/gabarits/ecarts.html")),
+    ("gabarits/glossaire.html", include_str!("../../../themes/defaut/gabarits/glossaire.html")),
+    ("gabarits/introuvable.html", include_str!("../../../themes/defaut/gabarits/introuvable.html")),
+    ("gabarits/orientations.html", include_str!("../../../themes/defaut/gabarits/orientations.html")),
+    ("gabarits/partie.html", include_str!("../../../themes/defaut/gabarits/partie.html")),
+    ("gabarits/plan.html", include_str!("../../../themes/defaut/gabarits/plan.html")),
+    ("gabarits/priorite.html", include_str!("../../../themes/defaut/gabarits/priorite.html")),
+    ("gabarits/priorites.html", include_str!("../../../themes/defaut/gabarits/priorites.html")),
+    ("styles/parvis.css", include_str!("../../../themes/defaut/styles/parvis.css")),
+];
+
+/// Compiled templates and a style sheet.
+pub struct Theme {
+    tera: Tera,
+    style: String,
+    style_path: String,
+}
+
+impl Theme {
+    /// The default theme, with the files of `folder` in place of its own.
+    ///
+    /// # Errors
+    /// The folder is missing, or a template does not parse.
+    pub fn load(folder: Option<&Path>, site: &crate::source::config::SiteConfig) -> Result<Self, Diagnostic> {
+        let mut files: BTreeMap<String, String> = DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        if let Some(folder) = folder {
+            overlay(folder, &mut files)?;
+        }
+        let style = files.remove("styles/parvis.css").unwrap_or_default();
+        let mut tera = Tera::new();
+        tera.global_context().insert("site", &SiteGlobal::from(site));
+        let templates: Vec<(String, String)> = files
+            .into_iter()
+            .filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text)))
+            .collect();
+        tera.add_raw_templates(templates).map_err(|e| fault(&e))?;
+        let digest = blake3::hash(style.as_bytes()).to_hex();
+        let style_path = format!("actifs/parvis-{}.css", &digest[..10]);
+        Ok(Self { tera, style, style_path })
+    }
+
+    /// Fills a template.
+    ///
+    /// # Errors
+    /// The template uses something that does not exist.
+    pub fn render(&self, template: &str, values: &tera::Context) -> Result<String, Diagnostic> {
+        self.tera.render(template, values).map_err(|e| fault(&e))
+    }
+
+    /// The style sheet.
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// Where the style sheet goes: named by its content, so that caches never lie.
+    pub fn style_path(&self) -> &str {
+        &self.style_path
+    }
+}
+
+/// What templates know of the site as a whole.
+#[derive(serde::Serialize)]
+struct SiteGlobal {
+    titre: String,
+    editeur: Option<String>,
+    langue: String,
+    licence: Option<String>,
+}
+
+impl From<&crate::source::config::SiteConfig> for SiteGlobal {
+    fn from(c: &crate::source::config::SiteConfig) -> Self {
+        let set = |t: &String| crate::text::typography::french(t).into_owned();
+        Self { titre: set(&c.titre), editeur: c.editeur.as_ref().map(set), langue: c.langue.clone(), licence: c.licence.as_ref().map(set) }
+    }
+}
+
+/// Puts the files of a folder over those of the default theme.
+fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Diagnostic> {
+    if !folder.join("gabarits").is_dir() && !folder.join("styles").is_dir() {
+        return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
+            .with_help("un thème est un dossier qui contient « gabarits » ou « styles »"));
+    }
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
+        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+        let path = relative.iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let text = fs::read_to_string(entry.path())
+            .map_err(|e| Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {e}")))?;
+        files.insert(path, text);
+    }
+    Ok(())
+}
+
+/// A template error as a diagnostic; the engine's own report holds the line and the caret.
+fn fault(error: &tera::Error) -> Diagnostic {
+    let report = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    };
+    let message = match report {
+        Some(r) => format!("le gabarit « {} » est fautif : {}", r.filename(), r.message()),
+        None => format!("le thème est fautif : {error}"),
+    };
+    Diagnostic::new(Code::Gabarit, message).with_help(format!("le moteur de gabarits dit :\n{error}"))
+}

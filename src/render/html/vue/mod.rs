@@ -1,0 +1,43 @@
+//! The pages of the site: for each, the values that its template shows.
+
+mod accueil;
+mod actions;
+mod budget;
+mod ecarts;
+mod glossaire;
+mod indicateurs;
+mod liens;
+mod orientations;
+mod part;
+mod plan;
+mod priorites;
+mod tableau;
+
+use super::Atelier;
+use super::contexte::Contexte;
+
+/// Every page of the site, ready to be made in parallel.
+pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
+    let mut pages: Vec<Atelier<'a>> = vec![
+        Box::new(accueil::page),
+        Box::new(orientations::page),
+        Box::new(budget::site),
+        Box::new(glossaire::page),
+        Box::new(ecarts::page),
+        Box::new(plan::page),
+        Box::new(plan::introuvable),
+    ];
+    pages.extend(priorites::pages());
+    for document in contexte.site.documents.iter().filter(|d| contexte.summary.budgets.contains_key(&d.racine)) {
+        let racine = document.racine;
+        pages.push(Box::new(move |c| budget::document(c, racine)));
+    }
+    for (ix, _) in contexte.site.iter() {
+        pages.push(Box::new(move |c| part::page(c, ix)));
+    }
+    for (old, ix) in contexte.site.old_paths() {
+        let old = old.to_owned();
+        pages.push(Box::new(move |c| plan::deplacee(c, &old, ix)));
+    }
+    pages
+}

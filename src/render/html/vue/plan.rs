@@ -1,0 +1,82 @@
+//! The site map, the 404 page, and the pages that forward old addresses.
+
+use serde::Serialize;
+
+use crate::diagnostics::Diagnostic;
+use crate::model::PartIx;
+use crate::render::File;
+use crate::render::html::contexte::{Contexte, Lien, Page};
+
+#[derive(Debug, Serialize)]
+struct Vue {
+    transversales: Vec<Lien>,
+    documents: Vec<Noeud>,
+}
+
+/// A page and the pages below it.
+#[derive(Debug, Serialize)]
+struct Noeud {
+    lien: Lien,
+    enfants: Vec<Noeud>,
+}
+
+/// `/plan-du-site/`.
+pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
+    let mut page = c.page("/plan-du-site/", "Plan du site", "Toutes les pages du site, dans l’ordre des documents.", Vec::new());
+    page.fil = vec![c.accueil(&page)];
+    page.ici = "Plan du site".to_owned();
+    let fixed = [
+        ("/", "Accueil"),
+        ("/orientations/", "Orientations"),
+        ("/priorites/", "Priorités"),
+        ("/priorites/1/", "Actions de priorité\u{A0}1"),
+        ("/priorites/2/", "Actions de priorité\u{A0}2"),
+        ("/priorites/3/", "Actions de priorité\u{A0}3"),
+        ("/priorites/autres/", "Actions sans rang de priorité"),
+        ("/budget/", "Budgets"),
+        ("/glossaire/", "Glossaire"),
+        ("/ecarts/", "Écarts connus"),
+    ];
+    let mut transversales: Vec<Lien> = fixed.iter().map(|(url, texte)| Lien { href: c.href(&page, url), texte: (*texte).to_owned() }).collect();
+    for d in c.site.documents.iter().filter(|d| c.summary.budgets.contains_key(&d.racine)) {
+        let part = c.site.part(d.racine);
+        let texte = crate::text::typography::french(&format!("Budget : {}", part.titre())).into_owned();
+        transversales.push(Lien { href: c.href(&page, &format!("/budget/{}/", part.id)), texte });
+    }
+    let documents = c.site.documents.iter().map(|d| node(c, &page, d.racine)).collect();
+    super::super::page(c, "plan.html", &page, &Vue { transversales, documents })
+}
+
+fn node(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Noeud {
+    Noeud { lien: c.lien(page, ix), enfants: c.site.part(ix).children.iter().map(|p| node(c, page, *p)).collect() }
+}
+
+/// `404.html`: served at any address, so its links start from the site's root.
+pub fn introuvable(c: &Contexte<'_>) -> Result<File, Diagnostic> {
+    let mut page = c.page("/", "Page introuvable", "Cette page n’existe pas ou a changé d’adresse.", Vec::new());
+    let root = c.base().and_then(|b| b.split_once("://")).and_then(|(_, rest)| rest.split_once('/')).map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"));
+    let absolute = |href: &str| format!("{root}{}", href.trim_start_matches("./"));
+    for entry in page.menu.iter_mut().chain(&mut page.pied) {
+        entry.href = absolute(&entry.href);
+        entry.courante = false;
+    }
+    page.style = absolute(&page.style);
+    page.racine = root.clone();
+    page.fichier = "404.html".to_owned();
+    page.canonique = None;
+    page.fil = vec![Lien { href: root, texte: "Accueil".to_owned() }];
+    page.ici = "Page introuvable".to_owned();
+    super::super::page(c, "introuvable.html", &page, &())
+}
+
+/// The page at the old address of a part: it leads to the new one.
+pub fn deplacee(c: &Contexte<'_>, old: &str, ix: PartIx) -> Result<File, Diagnostic> {
+    let label = c.label(ix);
+    let titre = format!("Page déplacée : {label} ({old})");
+    let mut page = c.page(&format!("/{old}/"), &titre, &format!("Cette page a changé d’adresse : {label}."), Vec::new());
+    page.canonique = c.base().map(|b| format!("{b}{}", c.site.part(ix).url()));
+    page.fil = vec![c.accueil(&page)];
+    page.ici = "Page déplacée".to_owned();
+    let lien = c.lien(&page, ix);
+    super::super::page(c, "deplacee.html", &page, &lien)
+}

@@ -1,0 +1,22 @@
+//! From the model to bytes: pure functions, no disk.
+//!
+//! In: the [`Site`](crate::model::Site) and its [`Summary`](crate::summary::Summary). Out: [`File`]s. The renderers are
+//! siblings and know nothing of each other.
+
+pub mod data;
+pub mod html;
+
+/// One file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path from the output folder, with `/`.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file of text.
+    pub fn text(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), bytes: text.into().into_bytes() }
+    }
+}

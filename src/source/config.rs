@@ -1,0 +1,101 @@
+//! `site.yaml` and the registers of `referentiels/`.
+
+use crate::diagnostics::{Code, Diagnostic, FileId};
+use crate::model::registre::{Entree, Registre, Registres};
+
+use super::fields::{Diags, Fields, wrong_type};
+use super::yaml::{self, Kind, Node};
+
+/// What `site.yaml` says about the site as a whole.
+#[derive(Debug, Default)]
+pub struct SiteConfig {
+    pub titre: String,
+    pub sous_titre: Option<String>,
+    pub editeur: Option<String>,
+    pub langue: String,
+    /// The public address, without its final slash; absolute links need it.
+    pub url: Option<String>,
+    pub licence: Option<String>,
+    pub presentation: Option<String>,
+    /// Public telephone numbers and addresses that may stand in the sources.
+    pub contacts_autorises: Vec<String>,
+}
+
+/// Reads `site.yaml`.
+pub fn site(text: &str, file: FileId, diags: &mut Diags) -> SiteConfig {
+    let Some(node) = yaml::parse(text, file, 0, diags) else { return SiteConfig::default() };
+    let Some(mut f) = Fields::of(&node, "site.yaml", diags) else { return SiteConfig::default() };
+    let config = SiteConfig {
+        titre: f.required("titre").map(|t| t.value).unwrap_or_default(),
+        sous_titre: f.string("sous_titre"),
+        editeur: f.string("editeur"),
+        langue: f.string("langue").unwrap_or_else(|| "fr".to_owned()),
+        url: address(&mut f),
+        licence: f.string("licence"),
+        presentation: f.string("presentation"),
+        contacts_autorises: f.texts("contacts_autorises").into_iter().map(|t| t.value).collect(),
+    };
+    f.finish();
+    config
+}
+
+fn address(f: &mut Fields<'_, '_>) -> Option<String> {
+    let url = f.text("url")?;
+    if !url.value.starts_with("https://") && !url.value.starts_with("http://") {
+        f.diags.push(
+            Diagnostic::new(Code::AdresseRefusee, format!("« {} » n’est pas une adresse de site", url.value))
+                .at(url.span)
+                .with_help("écrivez l’adresse complète : https://www.exemple.fr"),
+        );
+        return None;
+    }
+    Some(url.value.trim_end_matches('/').to_owned())
+}
+
+/// The names of the files of `referentiels/`.
+pub const REGISTERS: [&str; 5] = ["partenaires", "financeurs", "plans", "publics", "territoires"];
+
+/// Reads one register into its place.
+pub fn register(name: &str, text: &str, file: FileId, registres: &mut Registres, diags: &mut Diags) {
+    let registre = match name {
+        "partenaires" => &mut registres.partenaires,
+        "financeurs" => &mut registres.financeurs,
+        "plans" => &mut registres.plans,
+        "publics" => &mut registres.publics,
+        "territoires" => &mut registres.territoires,
+        _ => return,
+    };
+    let Some(node) = yaml::parse(text, file, 0, diags) else { return };
+    match &node.kind {
+        Kind::Seq(items) => items.iter().for_each(|item| entry(item, registre, diags)),
+        Kind::Null => {}
+        _ => wrong_type(&node, "une liste", diags),
+    }
+}
+
+fn entry(node: &Node, registre: &mut Registre, diags: &mut Diags) {
+    let Some(mut f) = Fields::of(node, "une entrée de référentiel", diags) else { return };
+    let span = f.span;
+    let (id, nom) = (f.required("id"), f.required("nom"));
+    let (sigle, description) = (f.string("sigle"), f.string("description"));
+    let alias = f.texts("alias").into_iter().map(|t| t.value).collect();
+    f.finish();
+    let (Some(id), Some(nom)) = (id, nom) else { return };
+    if !crate::text::fold::is_slug(&id.value) {
+        diags.push(
+            Diagnostic::new(Code::IdentifiantInvalide, format!("« {} » ne peut pas servir d’identifiant", id.value))
+                .at(id.span)
+                .with_help("lettres minuscules sans accent, chiffres et traits d’union"),
+        );
+        return;
+    }
+    let entree = Entree { id: id.value, nom: nom.value, sigle, alias, description, span };
+    if let Err((name, other)) = registre.add(entree) {
+        diags.push(
+            Diagnostic::new(Code::RegistreEnDouble, format!("« {name} » désigne déjà une autre entrée"))
+                .at(span)
+                .with_label(other, "l’autre entrée est ici")
+                .with_help("un nom, un sigle ou un alias ne s’écrit que dans une seule entrée"),
+        );
+    }
+}

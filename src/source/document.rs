@@ -1,0 +1,80 @@
+//! The keys that only `document.md` has.
+
+use crate::model::document::{Deliberation, DocumentInfo, Vote};
+use crate::model::niveau::{Genre, Niveau};
+
+use super::fields::{Diags, Fields};
+use super::yaml::Node;
+
+/// Reads them out of the front matter.
+pub fn read(f: &mut Fields<'_, '_>) -> DocumentInfo {
+    DocumentInfo {
+        nature: f.string("nature_document"),
+        collectivite: f.string("collectivite"),
+        periode: f.texts("periode").into_iter().map(|t| t.value).collect(),
+        niveaux: f.each("niveaux", niveau),
+        legende_priorites: f.text("legende_priorites"),
+        deliberations: f.each("deliberations", deliberation),
+    }
+}
+
+fn niveau(node: &Node, diags: &mut Diags) -> Option<Niveau> {
+    let mut f = Fields::of(node, "un niveau", diags)?;
+    let nature = f.required("nature");
+    let base = nature.as_ref().map(|n| {
+        Niveau::communs().into_iter().find(|c| c.nature == n.value).unwrap_or_else(|| Niveau::nouveau(&n.value))
+    });
+    let (singulier, pluriel, numerotation) = (f.string("singulier"), f.string("pluriel"), f.string("numerotation"));
+    let genre = f.choice("genre", &[("m", Genre::Masculin), ("f", Genre::Feminin)]);
+    let dans = f.yes_no("dans_les_identifiants");
+    f.finish();
+    let base = base?;
+    Some(Niveau {
+        singulier: singulier.unwrap_or(base.singulier),
+        pluriel: pluriel.unwrap_or(base.pluriel),
+        genre: genre.unwrap_or(base.genre),
+        numerotation: numerotation.unwrap_or(base.numerotation),
+        dans_les_identifiants: dans.unwrap_or(base.dans_les_identifiants),
+        nature: base.nature,
+    })
+}
+
+fn deliberation(node: &Node, diags: &mut Diags) -> Option<Deliberation> {
+    let mut f = Fields::of(node, "une délibération", diags)?;
+    let deliberation = Deliberation {
+        span: f.span,
+        collectivite: f.string("collectivite"),
+        organe: f.string("organe"),
+        date: f.date("date"),
+        numero: f.string("numero"),
+        objet: f.text("objet"),
+        reception: f.date("reception"),
+        publication: f.date("publication"),
+        accuse_reception: f.string("accuse_reception"),
+        decisions: f.texts("decisions"),
+        vote: f.one("vote", vote),
+        ecart: f.text("ecart"),
+    };
+    f.finish();
+    Some(deliberation)
+}
+
+fn vote(node: &Node, diags: &mut Diags) -> Option<Vote> {
+    let mut f = Fields::of(node, "un vote", diags)?;
+    let vote = Vote {
+        span: Some(f.span),
+        en_exercice: f.integer("en_exercice"),
+        presents: f.integer("presents"),
+        procurations: f.integer("procurations"),
+        absents: f.integer("absents"),
+        votants: f.integer("votants"),
+        exprimes: f.integer("exprimes"),
+        majorite: f.integer("majorite"),
+        pour: f.integer("pour"),
+        contre: f.integer("contre"),
+        abstentions: f.integer("abstentions"),
+        non_participants: f.integer("non_participants"),
+    };
+    f.finish();
+    Some(vote)
+}

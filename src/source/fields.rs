@@ -1,0 +1,266 @@
+//! Typed reading of a table: every key is asked for by name, what was not asked for is unknown.
+//!
+//! A reader never stops at the first problem: a wrong value is reported and read as absent.
+
+use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
+use crate::text::amount::{self, Lecture};
+use crate::text::date::Date;
+use crate::text::number::NumberError;
+use crate::text::squeeze;
+
+use super::yaml::{Kind, Node};
+
+/// The findings of a reader.
+pub type Diags = Vec<Diagnostic>;
+
+/// A table being read.
+pub struct Fields<'a, 'd> {
+    entries: &'a [(Spanned<String>, Node)],
+    known: Vec<&'static str>,
+    /// « une action »: for the messages.
+    what: &'static str,
+    /// The whole table.
+    pub span: Span,
+    /// Where the findings go.
+    pub diags: &'d mut Diags,
+}
+
+/// The shape of a node, in French.
+fn shape(node: &Node) -> &'static str {
+    match node.kind {
+        Kind::Scalar(_) => "un texte",
+        Kind::Null => "rien",
+        Kind::Seq(_) => "une liste",
+        Kind::Map(_) => "un tableau de clés",
+    }
+}
+
+/// Reports a value of the wrong shape.
+pub fn wrong_type(node: &Node, expected: &str, diags: &mut Diags) {
+    diags.push(
+        Diagnostic::new(Code::MauvaisType, format!("{expected} est attendu, la source donne {}", shape(node)))
+            .at(node.span)
+            .labelled(format!("{expected} est attendu ici")),
+    );
+}
+
+/// The text of a scalar, its surrounding spaces dropped.
+pub fn scalar(node: &Node, diags: &mut Diags) -> Option<Spanned<String>> {
+    match &node.kind {
+        Kind::Scalar(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
+        Kind::Null => None,
+        _ => {
+            wrong_type(node, "un texte", diags);
+            None
+        }
+    }
+}
+
+/// An amount as printed, or the reason why it is not one.
+pub fn montant(node: &Node, diags: &mut Diags) -> Option<Spanned<Lecture>> {
+    let text = scalar(node, diags)?;
+    match amount::parse(&text.value) {
+        Ok(lecture) => Some(Spanned::new(lecture, text.span)),
+        Err(error) => {
+            let (code, why, help) = match error {
+                NumberError::Ambiguous => (
+                    Code::MontantAmbigu,
+                    "peut se lire de deux façons",
+                    "écrivez « 1 925 € » pour mille neuf cent vingt-cinq, « 1,93 € » pour des centimes, « 1,925 M€ » pour des millions",
+                ),
+                NumberError::TooLong => (Code::MontantIllisible, "a trop de chiffres pour être exact", "vérifiez le nombre de chiffres"),
+                NumberError::NotANumber => (
+                    Code::MontantIllisible,
+                    "n’est pas un montant",
+                    "écrivez-le comme il est imprimé (« 104 550 € », « 1,925 M€ »), ou NC, sans objet, à définir, illisible",
+                ),
+            };
+            diags.push(Diagnostic::new(code, format!("« {} » {why}", text.value)).at(text.span).with_help(help));
+            None
+        }
+    }
+}
+
+/// The known word nearest to a misspelt one, if any is near.
+pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let folded = crate::text::fold::fold(word).replace(' ', "_");
+    known
+        .into_iter()
+        .map(|k| (strsim::osa_distance(&folded, k), k))
+        .filter(|(d, k)| *d <= (k.len() / 3).max(1) || k.starts_with(&folded) && folded.len() > 2)
+        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(_, k)| k)
+}
+
+impl<'a, 'd> Fields<'a, 'd> {
+    /// Starts reading a table; anything else is reported.
+    pub fn of(node: &'a Node, what: &'static str, diags: &'d mut Diags) -> Option<Self> {
+        match &node.kind {
+            Kind::Map(entries) => Some(Self { entries, known: Vec::new(), what, span: node.span, diags }),
+            Kind::Null => None,
+            _ => {
+                wrong_type(node, "un tableau de clés", diags);
+                None
+            }
+        }
+    }
+
+    /// The value of a key; absent and empty are the same.
+    pub fn get(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.known.push(key);
+        let node = self.entries.iter().find(|(k, _)| k.value == key).map(|(_, n)| n)?;
+        (!matches!(node.kind, Kind::Null)).then_some(node)
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.get(key)?;
+        scalar(node, self.diags).filter(|t| !t.value.is_empty())
+    }
+
+    /// A text whose place does not matter.
+    pub fn string(&mut self, key: &'static str) -> Option<String> {
+        self.text(key).map(|t| t.value)
+    }
+
+    /// A text that must be there.
+    pub fn required(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let found = self.text(key);
+        if found.is_none() && !self.diags.iter().any(|d| self.at_key(key) == d.span) {
+            let at = self.at_key(key).unwrap_or(Span { end: self.span.start, ..self.span });
+            self.diags.push(
+                Diagnostic::new(Code::ValeurManquante, format!("« {key} » manque dans {}", self.what))
+                    .at(at)
+                    .with_help(format!("ajoutez une ligne « {key}: … »")),
+            );
+        }
+        found
+    }
+
+    fn at_key(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|(k, _)| k.value == key).map(|(_, n)| n.span)
+    }
+
+    /// The items of a list.
+    pub fn list(&mut self, key: &'static str) -> &'a [Node] {
+        match self.get(key) {
+            None => &[],
+            Some(Node { kind: Kind::Seq(items), .. }) => items,
+            Some(node) => {
+                wrong_type(node, "une liste", self.diags);
+                &[]
+            }
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        let items = self.list(key);
+        items.iter().filter_map(|n| scalar(n, self.diags)).filter(|t| !t.value.is_empty()).collect()
+    }
+
+    /// A list of things that `read` knows to read.
+    pub fn each<T>(&mut self, key: &'static str, mut read: impl FnMut(&'a Node, &mut Diags) -> Option<T>) -> Vec<T> {
+        let items = self.list(key);
+        items.iter().filter_map(|n| read(n, self.diags)).collect()
+    }
+
+    /// One nested value.
+    pub fn one<T>(&mut self, key: &'static str, read: impl FnOnce(&'a Node, &mut Diags) -> Option<T>) -> Option<T> {
+        let node = self.get(key)?;
+        read(node, self.diags)
+    }
+
+    /// The entries of a nested table, in the order written.
+    pub fn table(&mut self, key: &'static str) -> &'a [(Spanned<String>, Node)] {
+        match self.get(key) {
+            None => &[],
+            Some(Node { kind: Kind::Map(entries), .. }) => entries,
+            Some(node) => {
+                wrong_type(node, "un tableau de clés", self.diags);
+                &[]
+            }
+        }
+    }
+
+    /// `oui` or `non` (`true` and `false` are understood).
+    pub fn yes_no(&mut self, key: &'static str) -> Option<bool> {
+        let text = self.text(key)?;
+        match text.value.as_str() {
+            "oui" | "true" => Some(true),
+            "non" | "false" => Some(false),
+            _ => {
+                self.unexpected(&text, &["oui", "non"]);
+                None
+            }
+        }
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str) -> Option<u32> {
+        let text = self.text(key)?;
+        let digits = squeeze(&text.value).replace(' ', "");
+        match digits.parse() {
+            Ok(n) if digits.bytes().all(|b| b.is_ascii_digit()) => Some(n),
+            _ => {
+                let message = format!("« {} » n’est pas un nombre entier", text.value);
+                self.diags.push(Diagnostic::new(Code::NombreIllisible, message).at(text.span));
+                None
+            }
+        }
+    }
+
+    /// A date.
+    pub fn date(&mut self, key: &'static str) -> Option<Date> {
+        let text = self.text(key)?;
+        let date = Date::parse(&text.value);
+        if date.is_none() {
+            self.diags.push(
+                Diagnostic::new(Code::DateIllisible, format!("« {} » n’est pas une date", text.value))
+                    .at(text.span)
+                    .with_help("écrivez l’année, le mois et le jour : 2022-11-24"),
+            );
+        }
+        date
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<&str> = choices.iter().map(|(w, _)| *w).collect();
+            self.unexpected(&text, &words);
+        }
+        found
+    }
+
+    fn unexpected(&mut self, text: &Spanned<String>, words: &[&str]) {
+        let near = nearest(&text.value, words.iter().copied());
+        let help = match near {
+            Some(word) => format!("vouliez-vous dire « {word} » ?"),
+            None => format!("les valeurs permises sont : {}", words.join(", ")),
+        };
+        self.diags.push(
+            Diagnostic::new(Code::ValeurInattendue, format!("« {} » n’est pas une valeur permise", text.value)).at(text.span).with_help(help),
+        );
+    }
+
+    /// Ends the reading: keys that nobody asked for are unknown.
+    pub fn finish(self) {
+        for (key, _) in self.entries.iter().filter(|(k, _)| !self.known.contains(&k.value.as_str())) {
+            let near = nearest(&key.value, self.known.iter().copied());
+            let mut diagnostic = Diagnostic::new(Code::CleInconnue, format!("la clé « {} » n’existe pas dans {}", key.value, self.what)).at(key.span);
+            diagnostic = match near {
+                Some(word) => diagnostic.with_help(format!("vouliez-vous dire « {word} » ?")),
+                None => {
+                    let mut known = self.known.clone();
+                    known.sort_unstable();
+                    known.dedup();
+                    diagnostic.with_help(format!("les clés connues sont : {}", known.join(", ")))
+                }
+            };
+            self.diags.push(diagnostic);
+        }
+    }
+}

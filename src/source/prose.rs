@@ -1,0 +1,90 @@
+//! The Markdown of a part: what it links to, which anchors it makes, what it may not contain.
+
+use std::ops::Range;
+
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::model::content::{Content, LienTexte, Prose};
+use crate::text::markdown::{Anchors, Finding, scan};
+
+use super::fields::Diags;
+
+/// The anchors of a part's own sections; headings of texts never take them.
+pub const SECTIONS: [&str; 22] = [
+    "contenu", "sommaire", "presentation", "en-bref", "constats", "enjeux", "objectifs", "actions", "resultats", "livrables",
+    "vigilance", "indicateurs", "budget", "liens", "cite-par", "glossaire", "definitions", "bibliographie", "sources", "notes",
+    "ecarts", "deliberations",
+];
+
+/// Scans every text of a part; fills its links and anchors.
+pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
+    let mut anchors = Anchors::new(&SECTIONS);
+    let mut links = Vec::new();
+    for (prose, body) in content.proses() {
+        let mut level = 1;
+        for (finding, range) in scan(&prose.value, &mut anchors) {
+            let span = place(prose, &range, file_text);
+            match finding {
+                Finding::Link { target, wiki } => link(target, wiki, span, &mut links, diags),
+                Finding::Heading { level: found, .. } => {
+                    heading(found, level, body, span, diags);
+                    level = found.max(2);
+                }
+                Finding::Html => refuse(Code::HtmlRefuse, "le HTML brut est refusé", "écrivez en Markdown ; pour un chevron, mettez « \\< »", span, diags),
+                Finding::Table => refuse(
+                    Code::TableauMarkdown,
+                    "un tableau Markdown n’a ni légende ni en-têtes de ligne",
+                    "mettez les chiffres dans « budget » ou « indicateurs »",
+                    span,
+                    diags,
+                ),
+                Finding::Image => refuse(Code::ImageRefusee, "les images ne sont pas prises en charge", "décrivez-la en une phrase", span, diags),
+            }
+        }
+    }
+    content.liens_texte = links;
+    content.ancres = anchors;
+}
+
+fn refuse(code: Code, message: &str, help: &str, span: Span, diags: &mut Diags) {
+    // Raw HTML comes as one event per tag: one finding per line is enough.
+    if !diags.iter().any(|d| d.code == code && d.span == Some(span)) {
+        diags.push(Diagnostic::new(code, message).at(span).with_help(help));
+    }
+}
+
+fn heading(found: u8, before: u8, body: bool, span: Span, diags: &mut Diags) {
+    if found == 1 || !body {
+        let help = if body { "commencez à « ## »" } else { "les titres ne vont que dans le texte sous l’en-tête" };
+        refuse(Code::TitreDeNiveauUn, "ce titre n’a pas sa place ici", help, span, diags);
+    } else if found > before + 1 {
+        let message = format!("un titre de niveau {found} suit un titre de niveau {before}");
+        refuse(Code::SautDeTitre, &message, &format!("écrivez-le avec {} dièses", before + 1), span, diags);
+    }
+}
+
+fn link(target: String, wiki: bool, span: Span, links: &mut Vec<LienTexte>, diags: &mut Diags) {
+    let scheme = target.split_once(':').map(|(s, _)| s).filter(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'));
+    match scheme {
+        Some("https" | "http") if !wiki => {}
+        Some(scheme) => refuse(
+            Code::AdresseRefusee,
+            &format!("un lien « {scheme}: » est refusé"),
+            "un lien va vers une partie du site ou une adresse https://",
+            span,
+            diags,
+        ),
+        None => links.push(LienTexte { cible: target, span }),
+    }
+}
+
+/// The place in the file of a range of a text: exact where the file holds the same bytes, else by its first line.
+fn place(prose: &Prose, range: &Range<usize>, file_text: &str) -> Span {
+    let start = prose.span.start as usize;
+    let written = file_text.get(start..prose.span.end as usize).unwrap_or("");
+    let piece = prose.value.get(range.clone()).unwrap_or("").lines().next().unwrap_or("").trim_end();
+    let offset = if written.starts_with(prose.value.as_str()) { Some(range.start) } else { written.find(piece) };
+    match offset {
+        Some(offset) if !piece.is_empty() => Span::new(prose.span.file, start + offset, start + offset + piece.len()),
+        _ => prose.span,
+    }
+}

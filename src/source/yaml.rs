@@ -1,0 +1,228 @@
+//! YAML text to a tree in which every key and every value knows its place.
+//!
+//! Scalars stay text: a number is read from its characters by whoever knows what it means, never through a float.
+//! Anchors, aliases, tags, second documents and deep nesting are refused, so a source can neither explode nor hide.
+
+use granit_parser::{Event, Parser, ScalarStyle};
+
+use crate::diagnostics::{Code, Diagnostic, FileId, Span, Spanned};
+
+/// Deepest nesting of a source.
+const MAX_DEPTH: usize = 32;
+
+/// A YAML value and its place.
+#[derive(Debug)]
+pub struct Node {
+    /// The value.
+    pub kind: Kind,
+    /// Its place.
+    pub span: Span,
+}
+
+/// The three shapes of YAML.
+#[derive(Debug)]
+pub enum Kind {
+    /// A text; a plain empty scalar is [`Kind::Null`].
+    Scalar(String),
+    /// A key without a value (`cle:`).
+    Null,
+    /// A list.
+    Seq(Vec<Node>),
+    /// A table, in the order written; keys are unique (repeats were reported and dropped).
+    Map(Vec<(Spanned<String>, Node)>),
+}
+
+enum Frame {
+    Seq(Vec<Node>, usize),
+    Map { entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>>, start: usize, flow: bool },
+}
+
+/// Parses one YAML document that starts at byte `base` of `file`.
+///
+/// Reports every problem it can; after a syntax error it keeps what was read before.
+pub fn parse(text: &str, file: FileId, base: usize, diags: &mut Vec<Diagnostic>) -> Option<Node> {
+    let mut reader = Reader { file, base, text, stack: Vec::new(), root: None, diags };
+    let options = granit_parser::options! { emit_comments: false, emit_unresolved_aliases: true };
+    for next in Parser::new_from_str_with_options(text, options) {
+        match next {
+            Ok((event, span)) => {
+                let range = span.byte_range().unwrap_or(0..0);
+                if reader.event(event, range).is_break() {
+                    break;
+                }
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(text.len());
+                reader.syntax_error(at, &error.info());
+                break;
+            }
+        }
+    }
+    reader.unwind()
+}
+
+struct Reader<'a> {
+    file: FileId,
+    base: usize,
+    text: &'a str,
+    stack: Vec<Frame>,
+    root: Option<Node>,
+    diags: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, self.base + start, self.base + end)
+    }
+
+    fn error(&mut self, code: Code, range: std::ops::Range<usize>, message: &str, help: &str) {
+        let span = self.span(range.start, range.end);
+        self.diags.push(Diagnostic::new(code, message).at(span).with_help(help));
+    }
+
+    fn syntax_error(&mut self, at: usize, info: &str) {
+        let at = floor_char_boundary(self.text, at);
+        let (message, help) = explain(info, self.text, at);
+        let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        self.error(Code::SyntaxeYaml, at..end, &message, help);
+    }
+
+    fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) -> std::ops::ControlFlow<()> {
+        use std::ops::ControlFlow::{Break, Continue};
+        if event.tag().is_some() {
+            self.error(Code::BaliseRefusee, range.clone(), "une balise YAML n’a pas de sens ici", "retirez-la");
+        }
+        if event.anchor_id().is_some_and(|id| id > 0) {
+            self.error(Code::AliasRefuse, range.clone(), "les ancres YAML sont refusées", "recopiez la valeur");
+        }
+        match event {
+            Event::DocumentStart(..) if self.root.is_some() => {
+                let message = "un second document commence ici";
+                self.error(Code::BaliseRefusee, range, message, "une source ne contient qu’un document YAML");
+                return Break(());
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.error(Code::AliasRefuse, range.clone(), "les alias YAML sont refusés", "recopiez la valeur");
+                let node = Node { kind: Kind::Null, span: self.span(range.start, range.end) };
+                self.place(node);
+            }
+            Event::Scalar(value, style, ..) => {
+                let span = self.span(range.start, range.end);
+                let null = value.is_empty() && style == ScalarStyle::Plain || (value == "~" && style == ScalarStyle::Plain);
+                self.place(Node { kind: if null { Kind::Null } else { Kind::Scalar(value.into_owned()) }, span });
+            }
+            Event::SequenceStart(..) => return self.open(Frame::Seq(Vec::new(), range.start), range),
+            Event::MappingStart(style, ..) => {
+                let flow = style == granit_parser::StructureStyle::Flow;
+                let frame = Frame::Map { entries: Vec::new(), key: None, start: range.start, flow };
+                return self.open(frame, range);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
+            _ => {}
+        }
+        Continue(())
+    }
+
+    fn open(&mut self, frame: Frame, range: std::ops::Range<usize>) -> std::ops::ControlFlow<()> {
+        if self.stack.len() == MAX_DEPTH {
+            self.error(
+                Code::TropProfond,
+                range.start..range.start + 1,
+                "le YAML a plus de 32 niveaux imbriqués",
+                "une fiche n’en demande que cinq ou six",
+            );
+            return std::ops::ControlFlow::Break(());
+        }
+        self.stack.push(frame);
+        std::ops::ControlFlow::Continue(())
+    }
+
+    fn close(&mut self, end: usize) {
+        let Some(frame) = self.stack.pop() else { return };
+        let node = self.node_of(frame, end);
+        self.place(node);
+    }
+
+    fn node_of(&self, frame: Frame, end: usize) -> Node {
+        match frame {
+            Frame::Seq(items, start) => Node { kind: Kind::Seq(items), span: self.span(start, end) },
+            Frame::Map { entries, start, .. } => Node { kind: Kind::Map(entries), span: self.span(start, end) },
+        }
+    }
+
+    /// Puts a finished value where it belongs: the list, the table (as key or value), or the root.
+    fn place(&mut self, node: Node) {
+        match self.stack.last_mut() {
+            None => self.root = self.root.take().or(Some(node)),
+            Some(Frame::Seq(items, _)) => items.push(node),
+            Some(Frame::Map { entries, key, flow, .. }) => match key.take() {
+                None => match node.kind {
+                    Kind::Scalar(text) => *key = Some(Spanned::new(text, node.span)),
+                    _ => {
+                        *key = Some(Spanned::new(String::new(), node.span));
+                        self.diags.push(Diagnostic::new(Code::MauvaisType, "une clé doit être un texte").at(node.span));
+                    }
+                },
+                Some(key) => {
+                    // `{montant: 12,5 €}` reads as the two keys « montant » and « 5 € ».
+                    if *flow && matches!(node.kind, Kind::Null) && key.value.starts_with(|c: char| c.is_ascii_digit()) {
+                        self.diags.push(
+                            Diagnostic::new(Code::MontantEnFluxVirgule, format!("« {} » est lu comme une clé : la virgule coupe le nombre", key.value))
+                                .at(key.span)
+                                .with_help("mettez le nombre entre guillemets, par exemple \"12,5 €\""),
+                        );
+                    } else if let Some((first, _)) = entries.iter().find(|(k, _)| k.value == key.value) {
+                        self.diags.push(
+                            Diagnostic::new(Code::CleEnDouble, format!("la clé « {} » est écrite deux fois", key.value))
+                                .at(key.span)
+                                .with_label(first.span, "écrite ici une première fois")
+                                .with_help("gardez une seule des deux valeurs"),
+                        );
+                    } else if !key.value.is_empty() {
+                        entries.push((key, node));
+                    }
+                }
+            },
+        }
+    }
+
+    /// What was read so far, when the text ended early.
+    fn unwind(mut self) -> Option<Node> {
+        while let Some(frame) = self.stack.pop() {
+            let node = self.node_of(frame, self.text.len());
+            self.place(node);
+        }
+        self.root.take()
+    }
+}
+
+/// The last character boundary at or before `at`.
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A French sentence and a help for a scanner error; its own words are kept for the rare ones.
+fn explain(info: &str, text: &str, at: usize) -> (String, &'static str) {
+    let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[line_start..].lines().next().unwrap_or("");
+    let low = info.to_ascii_lowercase();
+    let indent = &line[..line.len() - line.trim_start().len()];
+    if indent.contains('\t') || low.contains("tab") {
+        ("une tabulation sert de retrait".to_owned(), "en YAML le retrait se fait avec des espaces, deux par niveau")
+    } else if low.contains("quoted") || low.contains("end of stream") || low.contains("unclosed") {
+        ("un guillemet ou une accolade n’est pas fermé".to_owned(), "fermez-le avant la fin de l’en-tête")
+    } else if low.contains("mapping values") || line.matches(": ").count() > 1 {
+        (
+            "ce « : » ne peut pas être là".to_owned(),
+            "un texte qui contient « : » se met entre guillemets : titre: \"Axe 1 : prévenir\"",
+        )
+    } else if low.contains("indent") || low.contains("simple key") || low.contains("block") {
+        ("le retrait ou la structure de cette ligne est irrégulier".to_owned(), "alignez les clés d’un même tableau ; une clé est suivie de « : » et d’une espace")
+    } else {
+        (format!("le YAML ne peut pas être lu ici ({info})"), "vérifiez les retraits, les guillemets et les « : »")
+    }
+}

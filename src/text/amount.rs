@@ -1,0 +1,190 @@
+//! The grammar of printed amounts of money. Exact: characters to `Decimal`, in euros.
+
+use rust_decimal::Decimal;
+
+use super::number::{self, NumberError, ThreeDecimals};
+use super::squeeze;
+
+/// A known amount: its exact value, how precisely it was printed, and its printed form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Montant {
+    /// Euros.
+    pub valeur: Decimal,
+    /// One unit of the last printed digit, in euros: `1000` for `1,925 M€`.
+    pub pas: Decimal,
+    /// The form of the source.
+    pub imprime: String,
+    /// `environ`, `plus de`…: the words that make the amount approximate.
+    pub approximation: Option<&'static str>,
+}
+
+/// Why a figure is not there. None of these is zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Statut {
+    /// NC, ND: the figure exists and was not given.
+    NonCommunique,
+    /// `-`, `/`: there is no such figure.
+    SansObjet,
+    /// To be decided.
+    ADefinir,
+    /// Lost in the source.
+    Illisible,
+    /// Words instead of a figure.
+    Texte,
+}
+
+impl Statut {
+    /// The word of the export.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NonCommunique => "nc",
+            Self::SansObjet => "sans_objet",
+            Self::ADefinir => "a_definir",
+            Self::Illisible => "illisible",
+            Self::Texte => "texte",
+        }
+    }
+
+    /// The words for readers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NonCommunique => "non communiqué",
+            Self::SansObjet => "sans objet",
+            Self::ADefinir => "à définir",
+            Self::Illisible => "illisible",
+            Self::Texte => "texte",
+        }
+    }
+
+    /// The status that a printed text stands for.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = squeeze(text).to_lowercase();
+        Some(match text.trim_end_matches(['€', '.']).trim_end() {
+            "nc" | "n.c" | "nd" | "n.d" | "non communiqué" | "non disponible" | "donnée non disponible" | "non renseigné" => Self::NonCommunique,
+            "-" | "–" | "—" | "/" | "sans objet" | "so" => Self::SansObjet,
+            "à définir" | "en cours de définition" | "à déterminer" => Self::ADefinir,
+            "illisible" => Self::Illisible,
+            _ => return None,
+        })
+    }
+}
+
+/// An amount as printed: known, or missing for a reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lecture {
+    /// A value.
+    Connu(Montant),
+    /// No value; the printed words.
+    Absent(Statut, String),
+}
+
+impl Lecture {
+    /// The amount, where it is known.
+    pub fn connu(&self) -> Option<&Montant> {
+        match self {
+            Self::Connu(m) => Some(m),
+            Self::Absent(..) => None,
+        }
+    }
+
+    /// The form of the source.
+    pub fn imprime(&self) -> &str {
+        match self {
+            Self::Connu(m) => &m.imprime,
+            Self::Absent(_, text) => text,
+        }
+    }
+}
+
+/// Words before an amount that make it approximate.
+const APPROXIMATIONS: [&str; 6] = ["environ", "plus de", "près de", "moins de", "jusqu’à", "jusqu'à"];
+
+/// Units after a number, longest first, with the power of ten they stand for.
+const UNITS: [(&str, u32); 9] = [
+    ("millions d’euros", 6),
+    ("millions d'euros", 6),
+    ("million d’euros", 6),
+    ("euros", 0),
+    ("m €", 6),
+    ("m€", 6),
+    ("k €", 3),
+    ("k€", 3),
+    ("€", 0),
+];
+
+/// Reads an amount as printed.
+///
+/// # Errors
+/// [`NumberError`] when the text is neither an amount nor a known reason for its absence, or reads two ways.
+pub fn parse(text: &str) -> Result<Lecture, NumberError> {
+    let imprime = squeeze(text);
+    if let Some(statut) = Statut::parse(&imprime) {
+        return Ok(Lecture::Absent(statut, imprime));
+    }
+    let lower = imprime.to_lowercase();
+    let approximation = APPROXIMATIONS.iter().copied().find(|a| lower.starts_with(&format!("{a} ")));
+    let rest = approximation.map_or(lower.as_str(), |a| lower[a.len()..].trim_start());
+    let (digits, power) = UNITS
+        .iter()
+        .find_map(|(unit, power)| rest.strip_suffix(unit).map(|d| (d.trim_end(), *power)))
+        .unwrap_or((rest, 0));
+    let three = if power == 0 { ThreeDecimals::Refused } else { ThreeDecimals::Decimals };
+    let number = number::parse(digits, three)?;
+    let scale = Decimal::from(10u32.pow(power));
+    let valeur = number.value.checked_mul(scale).ok_or(NumberError::TooLong)?;
+    Ok(Lecture::Connu(Montant { valeur: valeur.normalize(), pas: (number.step * scale).normalize(), imprime, approximation }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn euros(text: &str) -> Option<String> {
+        parse(text).ok()?.connu().map(|m| format!("{} ±{}", m.valeur, m.pas))
+    }
+
+    #[test]
+    fn every_printed_form_of_the_sources_is_read() {
+        for (text, expected) in [
+            ("104 550 €", "104550 ±1"),
+            ("163 342,80 €", "163342.8 ±0.01"),
+            ("163 342.80 €", "163342.8 ±0.01"),
+            ("500.000 €", "500000 ±1"),
+            ("1,925 M€", "1925000 ±1000"),
+            ("1, 806 M€", "1806000 ±1000"),
+            ("7,226 M €", "7226000 ±1000"),
+            ("7,7 M€", "7700000 ±100000"),
+            ("500 k€", "500000 ±1000"),
+            ("50k€", "50000 ±1000"),
+            ("environ 1 970 000 €", "1970000 ±1"),
+            ("plus de 3,5 M€", "3500000 ±100000"),
+            ("- 12 €", "-12 ±1"),
+            ("0 €", "0 ±1"),
+            ("1894212€", "1894212 ±1"),
+        ] {
+            assert_eq!(euros(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_amount_is_never_zero() {
+        for (text, statut) in [
+            ("- €", Statut::SansObjet),
+            ("-", Statut::SansObjet),
+            ("NC", Statut::NonCommunique),
+            ("ND", Statut::NonCommunique),
+            ("à définir", Statut::ADefinir),
+            ("illisible", Statut::Illisible),
+        ] {
+            assert!(matches!(parse(text), Ok(Lecture::Absent(s, _)) if s == statut), "{text}");
+        }
+    }
+
+    #[test]
+    fn ambiguous_and_foreign_texts_are_refused() {
+        assert_eq!(parse("1,925 €"), Err(NumberError::Ambiguous));
+        for text in ["", "douze euros", "12 $", "1e3 €", "1 402 9 €"] {
+            assert_eq!(parse(text), Err(NumberError::NotANumber), "{text}");
+        }
+    }
+}

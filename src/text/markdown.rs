@@ -1,0 +1,153 @@
+//! Markdown as Parvis reads it: which extensions, what an anchor is, what is refused.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::fold::slug;
+
+/// The dialect: CommonMark, `[[wikilinks]]`; tables are read only to be refused.
+pub fn options() -> Options {
+    Options::ENABLE_WIKILINKS | Options::ENABLE_TABLES
+}
+
+/// The events of a text with their bytes.
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    Parser::new_ext(text, options()).into_offset_iter()
+}
+
+/// Something of a text that other rooms want to know.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A link: its target as written, and whether it is a `[[wikilink]]`.
+    Link { target: String, wiki: bool },
+    /// A heading: its level and the anchor it gets.
+    Heading { level: u8, anchor: String },
+    /// Raw HTML.
+    Html,
+    /// A GFM table.
+    Table,
+    /// An image.
+    Image,
+}
+
+/// Everything of note in a text, in reading order.
+pub fn scan(text: &str, anchors: &mut Anchors) -> Vec<(Finding, Range<usize>)> {
+    // Most texts are plain: nothing to find without one of these.
+    if !text.contains(['<', '[', '#', '|', '=', '-']) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut heading: Option<(u8, String, Range<usize>)> = None;
+    for (event, range) in events(text) {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                found.push((Finding::Link { target: dest_url.into_string(), wiki }, range));
+            }
+            Event::Start(Tag::Heading { level, .. }) => heading = Some((level as u8, String::new(), range)),
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, words, range)) = heading.take() {
+                    found.push((Finding::Heading { level, anchor: anchors.take(&words) }, range));
+                }
+            }
+            Event::Text(t) | Event::Code(t) => {
+                if let Some((_, words, _)) = &mut heading {
+                    words.push_str(&t);
+                }
+            }
+            Event::Html(_) | Event::InlineHtml(_) => found.push((Finding::Html, range)),
+            Event::Start(Tag::Table(_)) => found.push((Finding::Table, range)),
+            Event::Start(Tag::Image { .. }) => found.push((Finding::Image, range)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The anchors of one page, each used once.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    taken: BTreeSet<String>,
+}
+
+impl Anchors {
+    /// Anchors of a page whose sections have the names `reserved`.
+    pub fn new(reserved: &[&str]) -> Self {
+        Self { taken: reserved.iter().map(|r| (*r).to_owned()).collect() }
+    }
+
+    /// A free anchor for these words.
+    pub fn take(&mut self, words: &str) -> String {
+        let base = match slug(words) {
+            s if s.is_empty() => "section".to_owned(),
+            s => s,
+        };
+        let mut anchor = base.clone();
+        let mut n = 2;
+        while !self.taken.insert(anchor.clone()) {
+            anchor = format!("{base}-{n}");
+            n += 1;
+        }
+        anchor
+    }
+
+    /// Whether a page has this anchor.
+    pub fn has(&self, anchor: &str) -> bool {
+        self.taken.contains(anchor)
+    }
+}
+
+/// The plain words of a text: for descriptions, titles, search.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (event, _) in events(text) {
+        match event {
+            Event::Text(t) | Event::Code(t) => out.push_str(&t),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => out.push(' '),
+            _ => {}
+        }
+    }
+    super::squeeze(&out)
+}
+
+/// Whether a text is one paragraph, to be set without its `<p>`.
+pub fn is_inline(events: &[Event<'_>]) -> bool {
+    let paragraphs = events.iter().filter(|e| matches!(e, Event::Start(Tag::Paragraph))).count();
+    paragraphs == 1 && matches!(events.first(), Some(Event::Start(Tag::Paragraph))) && matches!(events.last(), Some(Event::End(TagEnd::Paragraph)))
+}
+
+/// Text nodes split by the parser (around `[`, `_`…) joined again, so that typography sees whole sentences.
+pub fn joined<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut out: Vec<Event<'a>> = Vec::new();
+    for event in events {
+        match (out.last_mut(), event) {
+            (Some(Event::Text(before)), Event::Text(text)) => *before = CowStr::from(format!("{before}{text}")),
+            (_, event) => out.push(event),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_headings_and_what_is_refused_are_found() {
+        let mut anchors = Anchors::new(&["budget"]);
+        let found = scan("## Budget\n\nVoir [[fiche-02|la fiche]] et [là](https://a.fr).\n\n<b>non</b>\n\n| a |\n|---|\n", &mut anchors);
+        let kinds: Vec<&Finding> = found.iter().map(|(f, _)| f).collect();
+        assert_eq!(kinds[0], &Finding::Heading { level: 2, anchor: "budget-2".to_owned() });
+        assert_eq!(kinds[1], &Finding::Link { target: "fiche-02".to_owned(), wiki: true });
+        assert_eq!(kinds[2], &Finding::Link { target: "https://a.fr".to_owned(), wiki: false });
+        assert!(kinds.contains(&&Finding::Html) && kinds.contains(&&Finding::Table));
+    }
+
+    #[test]
+    fn plain_words_keep_no_markup() {
+        assert_eq!(plain("**Prévenir** et\n[agir](x)."), "Prévenir et agir.");
+    }
+}

@@ -1,0 +1,38 @@
+//! French on paper and on screen: numbers, amounts, dates, typography, alphabetical order, addresses.
+//!
+//! In: strings. Out: strings and exact values. Knows nothing of the model.
+
+pub mod amount;
+pub mod collation;
+pub mod date;
+pub mod fold;
+pub mod format;
+pub mod markdown;
+pub mod number;
+pub mod typography;
+
+/// U+202F, the narrow no-break space of numbers and of « ; ! ? ».
+pub const NNBSP: char = '\u{202F}';
+/// U+00A0, the no-break space of « : » and of the guillemets.
+pub const NBSP: char = '\u{A0}';
+
+/// Spaces of every kind that a PDF or an author may have used.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, NBSP | NNBSP | '\u{2000}'..='\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// The text with every run of spaces made one ordinary space, trimmed.
+pub fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !is_space(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}

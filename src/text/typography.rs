@@ -1,0 +1,474 @@
+//! French typography, for any run of plain text: spaces, guillemets, apostrophes, ordinals, accents on capitals.
+//!
+//! After the *Lexique des règles typographiques en usage à l’Imprimerie nationale*: a narrow no-break space before
+//! « ; ! ? % € » and inside numbers, a no-break space before « : » and inside guillemets. Addresses are left alone.
+//! Idempotent: a text that went through does not change any more.
+
+use std::borrow::Cow;
+
+use super::{NBSP, NNBSP, is_space};
+
+/// The text as a French printer would set it.
+pub fn french(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_alphabetic() || b == b',' || b == b'-') && !words::needs_repair(text) {
+        return Cow::Borrowed(text);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let mut setter = Setter { chars: &chars, at: 0, out: String::with_capacity(text.len() + 16), open_quote: false };
+    while setter.at < chars.len() {
+        setter.step();
+    }
+    if setter.out == text { Cow::Borrowed(text) } else { Cow::Owned(setter.out) }
+}
+
+struct Setter<'a> {
+    chars: &'a [char],
+    at: usize,
+    out: String,
+    open_quote: bool,
+}
+
+impl Setter<'_> {
+    fn peek(&self, ahead: usize) -> Option<char> {
+        self.chars.get(self.at + ahead).copied()
+    }
+
+    fn previous(&self) -> Option<char> {
+        self.out.chars().next_back()
+    }
+
+    fn emit(&mut self, c: char) {
+        self.out.push(c);
+        self.at += 1;
+    }
+
+    fn step(&mut self) {
+        let Some(c) = self.peek(0) else { return };
+        if self.at_word_start() && self.copy_address() {
+            return;
+        }
+        match c {
+            '\'' | '’' => self.emit('’'),
+            '"' => self.straight_quote(),
+            '«' => self.open_guillemet(),
+            '»' => self.high_mark(NBSP, '»'),
+            '.' if self.peek(1) == Some('.') && self.peek(2) == Some('.') => {
+                self.out.push('…');
+                self.at += 3;
+            }
+            ';' | '!' | '?' => self.high_mark_if_final(NNBSP, c),
+            ':' => self.high_mark_if_final(NBSP, c),
+            '%' | '‰' | '€' => self.unit_sign(c),
+            c if is_space(c) => self.space(),
+            c if c.is_ascii_digit() => self.number(),
+            c if c.is_alphabetic() && self.at_word_start() => self.word(),
+            c => self.emit(c),
+        }
+    }
+
+    fn at_word_start(&self) -> bool {
+        !self.previous().is_some_and(|p| p.is_alphanumeric())
+    }
+
+    /// An address or an e-mail-like word is copied as it stands.
+    fn copy_address(&mut self) -> bool {
+        let end = self.chars[self.at..].iter().position(|c| is_space(*c)).map_or(self.chars.len(), |n| self.at + n);
+        let word: String = self.chars[self.at..end].iter().collect();
+        if !(word.contains("://") || word.starts_with("www.")) {
+            return false;
+        }
+        self.out.push_str(&word);
+        self.at = end;
+        true
+    }
+
+    fn straight_quote(&mut self) {
+        if self.open_quote {
+            self.high_mark(NBSP, '»');
+        } else {
+            self.open_guillemet();
+        }
+        self.open_quote = !self.open_quote;
+    }
+
+    fn open_guillemet(&mut self) {
+        self.emit('«');
+        self.skip_spaces();
+        self.out.push(NBSP);
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.peek(0).is_some_and(is_space) {
+            self.at += 1;
+        }
+    }
+
+    /// Writes a mark that takes `space` before it, whatever was there.
+    fn high_mark(&mut self, space: char, mark: char) {
+        let trimmed = self.out.trim_end_matches(is_space).len();
+        let bare = trimmed == 0 || self.out[..trimmed].ends_with(['(', '«']);
+        if !bare || trimmed < self.out.len() {
+            self.out.truncate(trimmed);
+            self.out.push(space);
+        }
+        self.emit(mark);
+    }
+
+    /// The same, but only where the mark ends a word: not in `10:30`, `a;b` or `?!`.
+    fn high_mark_if_final(&mut self, space: char, mark: char) {
+        let after_space = self.previous().is_some_and(is_space);
+        let ends = self.peek(1).is_none_or(|n| is_space(n) || matches!(n, '»' | '"' | ')' | '!' | '?'));
+        let after_mark = self.previous().is_some_and(|p| matches!(p, ';' | '!' | '?' | ':' | '…' | '.' | '('));
+        if (after_space || ends) && !after_mark && (after_space || !self.out.is_empty()) {
+            self.high_mark(space, mark);
+        } else {
+            self.emit(mark);
+        }
+    }
+
+    /// `12 %`, `3 €`: after a number, a narrow space.
+    fn unit_sign(&mut self, sign: char) {
+        let before = self.out.trim_end_matches(is_space);
+        if before.ends_with(|c: char| c.is_ascii_digit()) {
+            let trimmed = before.len();
+            self.out.truncate(trimmed);
+            self.out.push(NNBSP);
+        }
+        self.emit(sign);
+    }
+
+    fn space(&mut self) {
+        let c = self.chars[self.at];
+        let start = self.at;
+        self.skip_spaces();
+        let next = self.peek(0);
+        let unbreakable = matches!(c, NBSP | NNBSP);
+        let glued = match (self.previous(), next) {
+            // No space at all before a comma or a full stop.
+            (Some(p), Some(',' | '.')) if !is_space(p) && self.peek(1) != Some('.') && !self.peek(1).is_some_and(|n| n.is_ascii_digit()) => return,
+            (Some(p), Some(n)) if p.is_ascii_digit() && n.is_ascii_digit() => self.digit_gap(unbreakable),
+            (Some(p), Some(n)) if p.is_ascii_digit() && n.is_alphabetic() && self.unit_follows() => Some(NBSP),
+            (Some('°'), Some(n)) if n.is_ascii_digit() => Some(NBSP),
+            (Some(_), Some(n)) if n.is_ascii_digit() && words::takes_number(last_word(&self.out)) => Some(NBSP),
+            (Some('.'), Some(n)) if n.is_uppercase() && matches!(last_word(&self.out), "M." | "MM.") => Some(NBSP),
+            (Some(_), Some(n)) if n.is_uppercase() && matches!(last_word(&self.out), "Mme" | "Mmes" | "Dr" | "Me") => Some(NBSP),
+            // A hyphen between two spaces is a dash.
+            (Some(_), Some('-')) if self.peek(1).is_some_and(is_space) && !self.out.is_empty() => {
+                self.out.push(NBSP);
+                self.emit('–');
+                return;
+            }
+            _ => unbreakable.then_some(c),
+        };
+        match glued {
+            Some(space) => self.out.push(space),
+            // Line breaks of the source and runs of spaces stay as they are: the renderer folds them.
+            None => self.out.extend(&self.chars[start..self.at]),
+        }
+    }
+
+    /// The space between two digits: a thousands separator where the groups allow it.
+    fn digit_gap(&self, unbreakable: bool) -> Option<char> {
+        let group = self.chars[self.at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let head = self.out.chars().rev().take_while(char::is_ascii_digit).count();
+        if group != 3 || head > 4 {
+            return unbreakable.then_some(NBSP);
+        }
+        Some(if head <= 3 { NNBSP } else { NBSP })
+    }
+
+    /// Whether a unit of measure stands here as a whole word.
+    fn unit_follows(&self) -> bool {
+        let word: String = self.chars[self.at..].iter().take_while(|c| c.is_alphanumeric() || matches!(c, '€' | '²')).collect();
+        words::UNITS.contains(&word.as_str())
+    }
+
+    /// A number: groups of thousands before a unit, ordinals, decimal commas before a unit.
+    fn number(&mut self) {
+        let start = self.at;
+        let standalone = self.previous().is_none_or(|p| !p.is_ascii_digit() && !matches!(p, ',' | '.' | NNBSP | '/' | '-') && !p.is_alphabetic());
+        while self.peek(0).is_some_and(|c| c.is_ascii_digit()) {
+            self.at += 1;
+        }
+        let digits: String = self.chars[start..self.at].iter().collect();
+        if standalone && digits.len() >= 4 && !digits.starts_with('0') && self.counted_noun_follows() {
+            for (i, d) in digits.chars().enumerate() {
+                if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                    self.out.push(NNBSP);
+                }
+                self.out.push(d);
+            }
+        } else {
+            self.out.push_str(&digits);
+        }
+        self.decimal_point();
+        self.ordinal(&digits);
+    }
+
+    /// `15.5 %` → `15,5 %`.
+    fn decimal_point(&mut self) {
+        if self.peek(0) != Some('.') {
+            return;
+        }
+        let decimals = self.chars[self.at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let after = self.at + 1 + decimals;
+        let unit = self.chars[after.min(self.chars.len())..].iter().find(|c| !is_space(**c));
+        if (1..=2).contains(&decimals) && matches!(unit, Some('%' | '‰' | '€')) {
+            self.out.push(',');
+            self.out.extend(&self.chars[self.at + 1..after]);
+            self.at = after;
+        }
+    }
+
+    /// `1ère` → `1re`, `2ème` → `2e`.
+    fn ordinal(&mut self, digits: &str) {
+        let suffix: String = self.chars[self.at..].iter().take_while(|c| c.is_alphabetic()).collect();
+        let short = match (digits, suffix.as_str()) {
+            ("1", "ère" | "ere" | "ière") => "re",
+            ("1", "ier") => "er",
+            (_, "ème" | "eme" | "ième" | "nde") if digits != "1" => "e",
+            (_, "èmes" | "emes" | "ièmes") => "es",
+            _ => return,
+        };
+        self.out.push_str(short);
+        self.at += suffix.chars().count();
+    }
+
+    fn counted_noun_follows(&self) -> bool {
+        let mut i = self.at;
+        if self.chars.get(i) == Some(&',') {
+            i += 1;
+            while self.chars.get(i).is_some_and(char::is_ascii_digit) {
+                i += 1;
+            }
+        }
+        let spaced = self.chars.get(i).copied().is_some_and(is_space);
+        while self.chars.get(i).copied().is_some_and(is_space) {
+            i += 1;
+        }
+        let word: String = self.chars[i.min(self.chars.len())..].iter().take_while(|c| c.is_alphanumeric() || **c == '€').collect();
+        words::COUNTED.contains(&word.as_str()) && (spaced || word.ends_with('€'))
+    }
+
+    /// A word: accents on capitals, œ; « n° » takes a space.
+    fn word(&mut self) {
+        let start = self.at;
+        while self.peek(0).is_some_and(char::is_alphabetic) {
+            self.at += 1;
+        }
+        let word: String = self.chars[start..self.at].iter().collect();
+        if word == "A" && words::follows_capital_a(&self.chars[self.at..]) && self.starts_sentence() {
+            self.out.push('À');
+            return;
+        }
+        match words::repair(&word) {
+            Some(repaired) => self.out.push_str(&repaired),
+            None => self.out.push_str(&word),
+        }
+        if matches!(word.as_str(), "n" | "N" | "nos" | "Nos") && self.peek(0) == Some('°') && self.peek(1).is_some_and(|c| c.is_ascii_digit()) {
+            self.emit('°');
+            self.out.push(NBSP);
+        }
+    }
+
+    fn starts_sentence(&self) -> bool {
+        let before = self.out.trim_end_matches(is_space);
+        before.is_empty() || before.ends_with(['.', '!', '?', ':', '–', '•', '\n'])
+    }
+}
+
+/// The last word of a text, its full stop included.
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| is_space(c) || c == '(' || c == '’').next().unwrap_or("")
+}
+
+/// The word lists of the pass.
+mod words {
+    use super::is_space;
+
+    /// Units that stay with their number.
+    pub const UNITS: &[&str] =
+        &["km", "m²", "h", "min", "kg", "an", "ans", "mois", "jour", "jours", "ETP", "k€", "M€", "Md€", "euros", "heures", "points"];
+
+    /// Nouns before which a bare number is grouped.
+    pub const COUNTED: &[&str] = &[
+        "€", "k€", "M€", "euros", "euro", "habitants", "personnes", "bénéficiaires", "ménages", "allocataires", "jeunes", "enfants", "familles",
+        "places", "dossiers", "entreprises", "orientations", "reprises", "professionnels", "agents", "logements", "anomalies",
+    ];
+
+    const CAPITALS: &[(&str, &str)] = &[
+        ("Echange", "Échange"),
+        ("Echanges", "Échanges"),
+        ("Echéance", "Échéance"),
+        ("Echéances", "Échéances"),
+        ("Echéancier", "Échéancier"),
+        ("Ecole", "École"),
+        ("Ecoles", "Écoles"),
+        ("Ecologie", "Écologie"),
+        ("Ecologique", "Écologique"),
+        ("Economie", "Économie"),
+        ("Economique", "Économique"),
+        ("Ecoute", "Écoute"),
+        ("Ecrire", "Écrire"),
+        ("Ecriture", "Écriture"),
+        ("Educatif", "Éducatif"),
+        ("Education", "Éducation"),
+        ("Educative", "Éducative"),
+        ("Educatives", "Éducatives"),
+        ("Egalement", "Également"),
+        ("Egalité", "Égalité"),
+        ("Elaboration", "Élaboration"),
+        ("Elaborer", "Élaborer"),
+        ("Elargir", "Élargir"),
+        ("Eligibilité", "Éligibilité"),
+        ("Elu", "Élu"),
+        ("Elus", "Élus"),
+        ("Energie", "Énergie"),
+        ("Energétique", "Énergétique"),
+        ("Epargne", "Épargne"),
+        ("Equipe", "Équipe"),
+        ("Equipement", "Équipement"),
+        ("Equipements", "Équipements"),
+        ("Equipes", "Équipes"),
+        ("Etablir", "Établir"),
+        ("Etablissement", "Établissement"),
+        ("Etablissements", "Établissements"),
+        ("Etape", "Étape"),
+        ("Etapes", "Étapes"),
+        ("Etat", "État"),
+        ("Etats", "États"),
+        ("Etayage", "Étayage"),
+        ("Etendre", "Étendre"),
+        ("Etre", "Être"),
+        ("Etude", "Étude"),
+        ("Etudes", "Études"),
+        ("Etudiants", "Étudiants"),
+        ("Etudier", "Étudier"),
+        ("Evaluation", "Évaluation"),
+        ("Evaluations", "Évaluations"),
+        ("Evaluer", "Évaluer"),
+        ("Eviter", "Éviter"),
+        ("Evolution", "Évolution"),
+        ("Evolutions", "Évolutions"),
+        ("Evènement", "Évènement"),
+        ("Evénement", "Évènement"),
+        ("Evénements", "Évènements"),
+    ];
+
+    const LIGATURES: &[(&str, &str)] = &[
+        ("oeuvre", "œuvre"),
+        ("Oeuvre", "Œuvre"),
+        ("coeur", "cœur"),
+        ("Coeur", "Cœur"),
+        ("soeur", "sœur"),
+        ("Soeur", "Sœur"),
+        ("voeu", "vœu"),
+        ("Voeu", "Vœu"),
+        ("noeud", "nœud"),
+        ("Noeud", "Nœud"),
+    ];
+
+    const AFTER_A: &[&str] = &["propos", "partir", "noter", "compter", "destination", "travers", "ce", "la", "l’", "l'", "titre", "terme", "défaut"];
+
+    /// The word as it should be spelt, when it should be spelt otherwise.
+    pub fn repair(word: &str) -> Option<String> {
+        if let Ok(i) = CAPITALS.binary_search_by(|(from, _)| from.cmp(&word)) {
+            return Some(CAPITALS[i].1.to_owned());
+        }
+        let (from, to) = LIGATURES.iter().find(|(from, _)| word.contains(from))?;
+        Some(word.replace(from, to))
+    }
+
+    /// Whether a text without marks or digits still needs the pass.
+    pub fn needs_repair(text: &str) -> bool {
+        text.split(['-', ',']).any(|w| w == "A" || repair(w).is_some())
+    }
+
+    /// Words that stay with the number after them.
+    pub fn takes_number(word: &str) -> bool {
+        matches!(
+            word,
+            "art." | "article" | "p." | "page" | "pages" | "fiche" | "Fiche" | "fiches" | "Fiches" | "axe" | "Axe" | "annexe" | "Annexe" | "Action" | "action" | "Orientation" | "orientation" | "Cahier" | "cahier"
+        )
+    }
+
+    /// « A » at the head of a sentence is « À » before these words.
+    pub fn follows_capital_a(rest: &[char]) -> bool {
+        if !rest.first().copied().is_some_and(is_space) {
+            return false;
+        }
+        let tail: String = rest.iter().skip_while(|c| is_space(**c)).take(12).collect();
+        AFTER_A.iter().any(|w| tail.starts_with(w) && !tail[w.len()..].starts_with(char::is_alphabetic))
+    }
+
+    #[cfg(test)]
+    #[test]
+    fn the_list_is_sorted_for_the_search() {
+        let mut sorted = CAPITALS.to_vec();
+        sorted.sort_unstable();
+        for (word, repaired) in CAPITALS {
+            assert_eq!(repair(word).as_deref(), Some(*repaired), "put {word} in order: {sorted:?}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn typography_is_set() {
+        for (from, to) in [
+            ("l'aide : 12 % ; oui !", "l’aide\u{A0}: 12\u{202F}%\u{202F}; oui\u{202F}!"),
+            ("Quoi? Oui: non", "Quoi\u{202F}? Oui\u{A0}: non"),
+            ("\"sortie sèche\"", "«\u{A0}sortie sèche\u{A0}»"),
+            ("«zéro»", "«\u{A0}zéro\u{A0}»"),
+            ("1 234 567 habitants", "1\u{202F}234\u{202F}567 habitants"),
+            ("1594 entreprises", "1\u{202F}594 entreprises"),
+            ("en 2022, 104 550 €", "en 2022, 104\u{202F}550\u{202F}€"),
+            ("en 2019 350 personnes", "en 2019\u{A0}350 personnes"),
+            ("100%", "100\u{202F}%"),
+            ("15.5%", "15,5\u{202F}%"),
+            ("15.1 jours", "15.1\u{A0}jours"),
+            ("1ère, 2ème et 3èmes", "1re, 2e et 3es"),
+            ("Fiche N°12 et n° 5", "Fiche N°\u{A0}12 et n°\u{A0}5"),
+            ("Etat et oeuvre", "État et œuvre"),
+            ("A partir de 2020", "À partir de 2020"),
+            ("plan A et A la fin", "plan A et A la fin"),
+            ("etc...", "etc…"),
+            ("mot , suite .", "mot, suite."),
+            ("de 10:30 à 11:00", "de 10:30 à 11:00"),
+            ("voir https://exemple.fr/a?b=c;d ici", "voir https://exemple.fr/a?b=c;d ici"),
+            ("Mme DUPONT, M. PETIT", "Mme\u{A0}DUPONT, M.\u{A0}PETIT"),
+            ("Douai - Valenciennes", "Douai\u{A0}– Valenciennes"),
+            ("7,3 mois", "7,3\u{A0}mois"),
+            (" : suite", "\u{A0}: suite"),
+            ("quoi ?!", "quoi\u{202F}?!"),
+        ] {
+            assert_eq!(french(from), to, "{from}");
+        }
+    }
+
+    #[test]
+    fn plain_words_cost_nothing() {
+        assert!(matches!(french("enfance"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn setting_twice_changes_nothing(text in "[a-zA-Zéàœ0-9 ,.;:!?«»\"'’%€°()\u{A0}\u{202F}-]{0,60}") {
+            let once = french(&text).into_owned();
+            let twice = french(&once).into_owned();
+            prop_assert_eq!(once, twice);
+        }
+
+        #[test]
+        fn only_spaces_marks_and_accents_change(text in "[a-z0-9 ,;:!?%€]{0,60}") {
+            let letters = |t: &str| t.chars().filter(|c| c.is_ascii_alphabetic()).collect::<String>();
+            let set = french(&text).replace('œ', "oe");
+            // Ordinals are shortened: the letters may only get fewer.
+            prop_assert!(letters(&set).len() <= letters(&text).len());
+        }
+    }
+}
