@@ -30,11 +30,19 @@ pub fn financeurs(site: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
     }
 }
 
-/// A printed total is the sum of its printed shares, and no « dont » is larger than it.
-pub fn totaux(_: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
-    for line in &part.content.budget {
-        let findings = total(line).into_iter().chain(donts(line)).collect();
-        settle(findings, line.ecart.as_ref(), diags);
+/// Every line of a document agrees with itself and with the lines that detail it.
+///
+/// Looked at once per document, and settled once per line: an `ecart` answers for all that is found about its line.
+pub fn lignes(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
+    if part.parent.is_some() {
+        return;
+    }
+    let mut details = details(site, ix);
+    for (other, p) in site.subtree(ix) {
+        for (i, line) in p.content.budget.iter().enumerate() {
+            let found = details.remove(&(other, i));
+            settle(total(line).into_iter().chain(donts(line)).chain(found).collect(), line.ecart.as_ref(), diags);
+        }
     }
 }
 
@@ -85,53 +93,60 @@ fn chiffre(montant: &Montant) -> Chiffre {
     Chiffre { valeur: montant.valeur, pas: montant.pas }
 }
 
-/// The lines that are counted in a part add up to its own lines, by exercice and nature.
-///
-/// Seen from the whole: each part looks for the lines below the document that name it.
-pub fn details(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
-    unknown_wholes(site, ix, part, diags);
-    let document = site.document(part).racine;
-    type Key<'a> = (&'a str, BudgetNature);
+/// Lines that are counted in a part add up to its own lines, by exercice and nature; a difference is told at the first of
+/// these own lines.
+fn details(site: &Site, document: PartIx) -> BTreeMap<(PartIx, usize), Diagnostic> {
+    type Key<'a> = (PartIx, &'a str, BudgetNature);
     let mut groups: BTreeMap<Key<'_>, Vec<&BudgetLine>> = BTreeMap::new();
     for (other, p) in site.subtree(document) {
         for line in &p.content.budget {
-            let whole = line.compte_dans.as_ref().and_then(|c| site.lookup(other, &c.value));
-            if whole == Some(ix) {
-                groups.entry((&line.exercice.value, line.nature)).or_default().push(line);
+            if let Some(whole) = line.compte_dans.as_ref().and_then(|c| site.lookup(other, &c.value)) {
+                groups.entry((whole, &line.exercice.value, line.nature)).or_default().push(line);
             }
         }
     }
-    for ((exercice, nature), details) in groups {
-        let own: Vec<&BudgetLine> = part.content.budget.iter().filter(|l| l.exercice.value == exercice && l.nature == nature).collect();
-        let (Some(whole), Some(first)) = (sum(&own), own.first()) else { continue };
-        let Some(detail) = sum(&details) else { continue };
-        let Comparaison::Ecart(difference) = comparer(whole, &[detail]) else { continue };
-        let span = first.total.as_ref().map_or(first.span, |t| t.span);
-        let mut diagnostic = Diagnostic::new(
-            Code::DetailEcart,
-            format!(
-                "le {} {exercice} ({}) diffère de la somme de son détail ({}) de {}",
-                nature.label(),
-                euros(whole.valeur),
-                euros(detail.valeur),
-                euros(difference.abs())
-            ),
-        )
-        .at(span)
-        .with_help(HELP);
-        for line in details {
-            diagnostic = diagnostic.with_label(line.total.as_ref().map_or(line.span, |t| t.span), "compté dans le détail");
+    let mut found = BTreeMap::new();
+    for ((whole, exercice, nature), details) in groups {
+        let lines = site.part(whole).content.budget.iter().enumerate();
+        let own: Vec<(usize, &BudgetLine)> = lines.filter(|(_, l)| l.exercice.value == exercice && l.nature == nature).collect();
+        let Some((first, _)) = own.first().copied() else { continue };
+        let own: Vec<&BudgetLine> = own.into_iter().map(|(_, l)| l).collect();
+        if let Some(finding) = detail(&own, &details) {
+            found.insert((whole, first), finding);
         }
-        settle(vec![diagnostic], first.ecart.as_ref(), diags);
     }
+    found
+}
+
+/// How the detail differs from its whole, if it does.
+fn detail(own: &[&BudgetLine], details: &[&BudgetLine]) -> Option<Diagnostic> {
+    let first = own.first()?;
+    let (whole, detail) = (sum(own)?, sum(details)?);
+    let Comparaison::Ecart(difference) = comparer(whole, &[detail]) else { return None };
+    let message = format!(
+        "le {} {} ({}) diffère de la somme de son détail ({}) de {}",
+        first.nature.label(),
+        first.exercice.value,
+        euros(whole.valeur),
+        euros(detail.valeur),
+        euros(difference.abs())
+    );
+    let span = first.total.as_ref().map_or(first.span, |t| t.span);
+    let mut diagnostic = Diagnostic::new(Code::DetailEcart, message).at(span).with_help(HELP);
+    for line in details {
+        diagnostic = diagnostic.with_label(line.total.as_ref().map_or(line.span, |t| t.span), "compté dans le détail");
+    }
+    Some(diagnostic)
 }
 
 /// A line can only be counted in a part that has a line of its kind.
-fn unknown_wholes(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
+pub fn touts(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
     for line in &part.content.budget {
         let Some(target) = &line.compte_dans else { continue };
         let found = site.lookup(ix, &target.value);
-        let has_line = |p: PartIx| site.part(p).content.budget.iter().any(|l| l.exercice.value == line.exercice.value && l.nature == line.nature);
+        let has_line = |p: PartIx| {
+            site.part(p).content.budget.iter().any(|l| l.exercice.value == line.exercice.value && l.nature == line.nature)
+        };
         let message = match found {
             None => format!("« compte_dans: {} » ne désigne aucune partie", target.value),
             Some(p) if !has_line(p) => {

@@ -23,7 +23,12 @@ fn vote(v: &Vote) -> Vec<Diagnostic> {
         ("présents et procurations", sum(v.presents, v.procurations), "votants", sum(v.votants, v.non_participants.or(Some(0)))),
         ("pour et contre", sum(v.pour, v.contre), "suffrages exprimés", v.exprimes),
         ("exprimés et abstentions", sum(v.exprimes, v.abstentions), "votants", v.votants),
-        ("présents, procurations et absents", sum(sum(v.presents, v.procurations), v.absents), "membres en exercice", v.en_exercice),
+        (
+            "présents, procurations et absents",
+            sum(sum(v.presents, v.procurations), v.absents),
+            "membres en exercice",
+            v.en_exercice,
+        ),
         ("moitié des exprimés plus une voix", v.exprimes.map(|e| e / 2 + 1), "majorité", v.majorite),
     ];
     claims
@@ -31,7 +36,8 @@ fn vote(v: &Vote) -> Vec<Diagnostic> {
         .filter_map(|(left, computed, right, printed)| {
             let (computed, printed) = (computed?, printed?);
             (computed != printed).then(|| {
-                let message = format!("le vote se contredit : {left} font {computed}, la source donne {printed} pour « {right} »");
+                let message =
+                    format!("le vote se contredit : {left} font {computed}, la source donne {printed} pour « {right} »");
                 let mut diagnostic = Diagnostic::new(Code::VoteIncoherent, message)
                     .with_help("vérifiez la transcription ; si la source est ainsi, ajoutez « ecart » à la délibération");
                 diagnostic.span = v.span;

@@ -21,8 +21,8 @@ type Rule = fn(&Site, PartIx, &Part, &mut Diags);
 
 const RULES: [Rule; 8] = [
     budget::financeurs,
-    budget::totaux,
-    budget::details,
+    budget::lignes,
+    budget::touts,
     indicateurs::parts,
     deliberations::votes,
     liens::titres,

@@ -51,8 +51,12 @@ pub fn legende(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
     if document.racine != ix || document.info.legende_priorites.is_some() {
         return;
     }
-    let ranks: BTreeSet<u8> =
-        site.subtree(ix).flat_map(|(_, p)| &p.content.actions).filter_map(|a| a.priorite.as_ref()).flat_map(|p| p.value.rangs.iter().copied()).collect();
+    let ranks: BTreeSet<u8> = site
+        .subtree(ix)
+        .flat_map(|(_, p)| &p.content.actions)
+        .filter_map(|a| a.priorite.as_ref())
+        .flat_map(|p| p.value.rangs.iter().copied())
+        .collect();
     if !ranks.is_empty() && part.content.notes.is_empty() {
         let message = format!("« {} » classe ses actions par priorité sans dire ce que les rangs signifient", part.id);
         let mut diagnostic = Diagnostic::new(Code::LegendeInconnue, message)

@@ -7,7 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Parvis publie les plans de solidarité : des sources contrôlées, un site accessible, des budgets exacts.
 #[derive(Debug, Parser)]
 #[command(name = "parvis", version, about, disable_help_subcommand = true, help_template = HELP, next_help_heading = "Options")]
-#[command(disable_help_flag = true, disable_version_flag = true, subcommand_help_heading = "Commandes", subcommand_value_name = "COMMANDE")]
+#[command(
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,

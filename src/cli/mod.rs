@@ -108,7 +108,8 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let mut timings = Timings::start();
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
-    let options = html::Options { base_url: args.base_url.as_ref().map(|u| u.trim_end_matches('/').to_owned()), local: args.local };
+    let options =
+        html::Options { base_url: args.base_url.as_ref().map(|u| u.trim_end_matches('/').to_owned()), local: args.local };
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
@@ -185,7 +186,8 @@ fn export(args: &ExportArgs, out: &Output) -> ExitCode {
         Some(path) => match std::fs::write(path, text) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                let fault = Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()));
+                let fault =
+                    Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()));
                 out.diagnostics(&[fault], &loaded.sources, true);
                 ExitCode::FAILURE
             }
@@ -195,7 +197,8 @@ fn export(args: &ExportArgs, out: &Output) -> ExitCode {
 
 fn explain(args: &ExplainArgs, out: &Output) -> ExitCode {
     let Some(name) = &args.code else {
-        let lines: String = Code::ALL.iter().map(|c| format!("{}  {:<7}  {}\n", c.id(), c.severity().name(), c.info().title)).collect();
+        let lines: String =
+            Code::ALL.iter().map(|c| format!("{}  {:<7}  {}\n", c.id(), c.severity().name(), c.info().title)).collect();
         return print(&lines);
     };
     match Code::parse(name) {

@@ -36,15 +36,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding without a place; add one with [`Self::at`].
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            span: None,
-            label: None,
-            labels: Vec::new(),
-            help: None,
-            reconnu: None,
-        }
+        Self { code, message: message.into(), span: None, label: None, labels: Vec::new(), help: None, reconnu: None }
     }
 
     /// Points at the place at fault.

@@ -8,9 +8,9 @@ use crate::text::fold::is_slug;
 
 use super::content::Content;
 use super::ids::Name;
+use super::links;
 use super::niveau::Niveau;
 use super::site::{Document, Part, PartIx, Site};
-use super::links;
 
 /// The node of one folder or file, before places are known.
 struct Draft {
@@ -30,8 +30,11 @@ pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {
         folders.entry(part.path[0].clone()).or_default().push(part);
     }
     let mut site = Site { config: sources.config, registres: sources.registres, ..Site::default() };
-    let mut drafts: Vec<(Draft, Vec<Niveau>)> = folders.into_iter().filter_map(|(name, parts)| document(&name, parts, diags)).collect();
-    drafts.sort_by(|a, b| (a.0.content.ordre.unwrap_or(u32::MAX), &a.0.slug).cmp(&(b.0.content.ordre.unwrap_or(u32::MAX), &b.0.slug)));
+    let mut drafts: Vec<(Draft, Vec<Niveau>)> =
+        folders.into_iter().filter_map(|(name, parts)| document(&name, parts, diags)).collect();
+    drafts.sort_by(|a, b| {
+        (a.0.content.ordre.unwrap_or(u32::MAX), &a.0.slug).cmp(&(b.0.content.ordre.unwrap_or(u32::MAX), &b.0.slug))
+    });
     if drafts.is_empty() && !diags.iter().any(|d| d.code == Code::ContenuAbsent) {
         diags.push(
             Diagnostic::new(Code::AucunDocument, "le site ne publie aucun document")
@@ -53,8 +56,9 @@ pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {
 fn document(folder: &str, mut parts: Vec<SourcePart>, diags: &mut Vec<Diagnostic>) -> Option<(Draft, Vec<Niveau>)> {
     let Some(root) = parts.iter().position(|p| p.path.len() == 2 && p.path[1] == "document") else {
         let first = parts.first().map(|p| Span::new(p.file, 0, 0));
-        let mut diagnostic = Diagnostic::new(Code::PartieSansFichier, format!("le dossier « {folder} » n’a pas de fichier document.md"))
-            .with_help(format!("créez content/{folder}/document.md avec au moins un titre"));
+        let mut diagnostic =
+            Diagnostic::new(Code::PartieSansFichier, format!("le dossier « {folder} » n’a pas de fichier document.md"))
+                .with_help(format!("créez content/{folder}/document.md avec au moins un titre"));
         diagnostic.span = first;
         diags.push(diagnostic);
         return None;
@@ -99,7 +103,9 @@ fn children(parts: Vec<SourcePart>, depth: usize, niveaux: &[Niveau], diags: &mu
         }
     }
     for (folder, mut parts) in folders {
-        let describes = |p: &SourcePart| p.path.len() == depth + 2 && p.path[depth + 1] != "page" && niveaux.iter().any(|n| n.nature == p.path[depth + 1]);
+        let describes = |p: &SourcePart| {
+            p.path.len() == depth + 2 && p.path[depth + 1] != "page" && niveaux.iter().any(|n| n.nature == p.path[depth + 1])
+        };
         let Some(own) = parts.iter().position(describes) else {
             missing(&folder, &parts, diags);
             continue;
@@ -142,7 +148,13 @@ fn node(name: &str, part: SourcePart, niveaux: &[Niveau], diags: &mut Vec<Diagno
 }
 
 /// The level of a node: what it declares, else what its name says.
-fn niveau(name: &Name<'_>, part: &SourcePart, describes_folder: bool, niveaux: &[Niveau], diags: &mut Vec<Diagnostic>) -> Option<usize> {
+fn niveau(
+    name: &Name<'_>,
+    part: &SourcePart,
+    describes_folder: bool,
+    niveaux: &[Niveau],
+    diags: &mut Vec<Diagnostic>,
+) -> Option<usize> {
     let find = |nature: &str| niveaux.iter().position(|n| n.nature == nature);
     let unknown = |nature: &str, span: Span, diags: &mut Vec<Diagnostic>| {
         let near = nearest(nature, niveaux.iter().map(|n| n.nature.as_str()));
@@ -151,7 +163,11 @@ fn niveau(name: &Name<'_>, part: &SourcePart, describes_folder: bool, niveaux: &
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None => format!("les niveaux connus sont : {}", known.join(", ")),
         };
-        diags.push(Diagnostic::new(Code::NatureInconnue, format!("« {nature} » n’est pas un niveau de ce document")).at(span).with_help(help));
+        diags.push(
+            Diagnostic::new(Code::NatureInconnue, format!("« {nature} » n’est pas un niveau de ce document"))
+                .at(span)
+                .with_help(help),
+        );
     };
     if let Some(declared) = &part.content.nature {
         let found = find(&declared.value);
@@ -186,7 +202,14 @@ fn check_slug(slug: &str, file: FileId, diags: &mut Vec<Diagnostic>) {
 }
 
 /// Gives a draft and its children their places and identifiers, in preorder.
-fn place(draft: Draft, document: usize, parent: Option<PartIx>, prefix: &str, site: &mut Site, diags: &mut Vec<Diagnostic>) -> PartIx {
+fn place(
+    draft: Draft,
+    document: usize,
+    parent: Option<PartIx>,
+    prefix: &str,
+    site: &mut Site,
+    diags: &mut Vec<Diagnostic>,
+) -> PartIx {
     let Draft { file, niveau, slug, mut content, children, .. } = draft;
     let id = if prefix.is_empty() { slug } else { format!("{prefix}/{slug}") };
     let ix = PartIx(site.parts.len() as u32);
@@ -203,7 +226,17 @@ fn place(draft: Draft, document: usize, parent: Option<PartIx>, prefix: &str, si
     anchors(&mut content, diags);
     let in_ids = niveau.and_then(|n| site.documents[document].niveaux.get(n)).is_none_or(|n| n.dans_les_identifiants);
     let below = if in_ids { id.clone() } else { prefix.to_owned() };
-    let part = Part { id, file, document, niveau, parent, children: Vec::new(), content, liens: Vec::new(), cite_dans_texte: Vec::new() };
+    let part = Part {
+        id,
+        file,
+        document,
+        niveau,
+        parent,
+        children: Vec::new(),
+        content,
+        liens: Vec::new(),
+        cite_dans_texte: Vec::new(),
+    };
     site.parts.push(part);
     for child in children {
         let child = place(child, document, Some(ix), &below, site, diags);

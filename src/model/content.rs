@@ -76,9 +76,10 @@ pub struct LienTexte {
 impl Content {
     /// Every text of the part in the order of its page, and whether it is the body, which alone may have headings.
     pub fn proses(&self) -> impl Iterator<Item = (&Prose, bool)> {
-        let actions = self.actions.iter().flat_map(|a| {
-            a.texte.iter().chain(&a.etapes).chain(&a.avancement).chain(&a.calendrier).chain(&a.bilan)
-        });
+        let actions = self
+            .actions
+            .iter()
+            .flat_map(|a| a.texte.iter().chain(&a.etapes).chain(&a.avancement).chain(&a.calendrier).chain(&a.bilan));
         let lists = [&self.resultats, &self.livrables, &self.vigilance, &self.bibliographie, &self.sources_citees, &self.notes];
         let pairs = self.definitions.iter().map(|(_, text)| text);
         let document = self.document.iter().flat_map(|d| {

@@ -47,7 +47,7 @@ mod tests {
             ("cahier", None, "cahier", "cahier", false),
             ("etat-des-lieux", None, "etat-des-lieux", "etat-des-lieux", false),
             ("pacte-62-2017-2022", Some(62), "pacte-62-2017-2022", "pacte", true),
-            ("2017", None, "2017", "2017", false),
+            ("2017", Some(2017), "2017", "2017", false),
         ] {
             let n = Name::parse(name);
             assert_eq!((n.ordre, n.slug, n.nature()), (ordre, slug, (nature, numbered)), "{name}");

@@ -30,9 +30,12 @@ fn old_paths(site: &mut Site, diags: &mut Vec<Diagnostic>) {
             let id = path.value.trim_matches('/').to_owned();
             if site.par_id.contains_key(&id) || old.insert(id.clone(), ix).is_some() {
                 diags.push(
-                    Diagnostic::new(Code::IdentifiantEnDouble, format!("l’ancien chemin « {id} » est aussi celui d’une autre partie"))
-                        .at(path.span)
-                        .with_help("retirez-le, ou renommez l’autre partie"),
+                    Diagnostic::new(
+                        Code::IdentifiantEnDouble,
+                        format!("l’ancien chemin « {id} » est aussi celui d’une autre partie"),
+                    )
+                    .at(path.span)
+                    .with_help("retirez-le, ou renommez l’autre partie"),
                 );
             }
         }
@@ -41,7 +44,13 @@ fn old_paths(site: &mut Site, diags: &mut Vec<Diagnostic>) {
 }
 
 /// Resolves `fiche-02#action-3`.
-fn reference(site: &Site, from: PartIx, target: &str, span: Span, diags: &mut Vec<Diagnostic>) -> Option<(PartIx, Option<String>)> {
+fn reference(
+    site: &Site,
+    from: PartIx,
+    target: &str,
+    span: Span,
+    diags: &mut Vec<Diagnostic>,
+) -> Option<(PartIx, Option<String>)> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(p, a)| (p, Some(a)));
     let found = if path.is_empty() { Some(from) } else { site.lookup(from, path) };
     let Some(ix) = found else {
@@ -52,7 +61,9 @@ fn reference(site: &Site, from: PartIx, target: &str, span: Span, diags: &mut Ve
         let content = &site.part(ix).content;
         if !content.ancres.has(anchor) && !content.actions.iter().any(|a| a.ancre == anchor) {
             let actions = content.actions.iter().map(|a| a.ancre.as_str());
-            let mut diagnostic = Diagnostic::new(Code::AncreCassee, format!("la page « {} » n’a pas d’ancre « {anchor} »", site.part(ix).id)).at(span);
+            let mut diagnostic =
+                Diagnostic::new(Code::AncreCassee, format!("la page « {} » n’a pas d’ancre « {anchor} »", site.part(ix).id))
+                    .at(span);
             if let Some(near) = nearest(anchor, actions) {
                 diagnostic = diagnostic.with_help(format!("vouliez-vous dire « #{near} » ?"));
             }
@@ -96,10 +107,12 @@ fn plan(site: &Site, name: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Opt
     }
     let near = nearest(&name.value, plans.entrees().iter().map(|e| e.id.as_str()));
     diags.push(
-        Diagnostic::new(Code::PlanInconnu, format!("le plan « {} » n’est pas au référentiel", name.value)).at(name.span).with_help(match near {
-            Some(near) => format!("vouliez-vous dire « {near} » ? Sinon ajoutez-le à content/referentiels/plans.yaml"),
-            None => "ajoutez-le, ou son alias, à content/referentiels/plans.yaml".to_owned(),
-        }),
+        Diagnostic::new(Code::PlanInconnu, format!("le plan « {} » n’est pas au référentiel", name.value))
+            .at(name.span)
+            .with_help(match near {
+                Some(near) => format!("vouliez-vous dire « {near} » ? Sinon ajoutez-le à content/referentiels/plans.yaml"),
+                None => "ajoutez-le, ou son alias, à content/referentiels/plans.yaml".to_owned(),
+            }),
     );
     None
 }
@@ -121,11 +134,8 @@ fn web(url: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Option<String> {
 fn texts(site: &Site, from: PartIx, diags: &mut Vec<Diagnostic>) -> Vec<PartIx> {
     let mut cited = Vec::new();
     for link in &site.part(from).content.liens_texte {
-        if let Some((ix, _)) = reference(site, from, &link.cible, link.span, diags) {
-            if ix != from && !cited.contains(&ix) {
-                cited.push(ix);
-            }
-        }
+        let found = reference(site, from, &link.cible, link.span, diags);
+        cited.extend(found.map(|(ix, _)| ix).filter(|ix| *ix != from && !cited.contains(ix)));
     }
     cited
 }

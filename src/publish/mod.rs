@@ -96,7 +96,8 @@ fn is_inside(path: &str) -> bool {
 
 /// Whether the file on disk is a plain file that holds these bytes already.
 fn same(path: &Path, bytes: &[u8]) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
+    fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64)
+        && fs::read(path).is_ok_and(|old| old == bytes)
 }
 
 type Fault = (PathBuf, io::Error);
@@ -111,10 +112,13 @@ fn write_all(changed: &[&File], stage: &Path, output: &Path) -> Result<(), Fault
     }
     fs::create_dir(stage).map_err(|e| (stage.to_path_buf(), e))?;
     let staged = |i: usize| stage.join(i.to_string());
-    let written: Result<(), Fault> =
-        changed.par_iter().enumerate().try_for_each(|(i, f)| fs::write(staged(i), &f.bytes).map_err(|e| (output.join(&f.path), e)));
+    let written: Result<(), Fault> = changed
+        .par_iter()
+        .enumerate()
+        .try_for_each(|(i, f)| fs::write(staged(i), &f.bytes).map_err(|e| (output.join(&f.path), e)));
     let moved = written.and_then(|()| {
-        let folders: BTreeSet<PathBuf> = changed.iter().filter_map(|f| output.join(&f.path).parent().map(Path::to_path_buf)).collect();
+        let folders: BTreeSet<PathBuf> =
+            changed.iter().filter_map(|f| output.join(&f.path).parent().map(Path::to_path_buf)).collect();
         folders.iter().try_for_each(|folder| make_folder(folder, output))?;
         changed.iter().enumerate().try_for_each(|(i, f)| {
             let to = output.join(&f.path);

@@ -21,9 +21,9 @@ pub fn read(f: &mut Fields<'_, '_>) -> DocumentInfo {
 fn niveau(node: &Node, diags: &mut Diags) -> Option<Niveau> {
     let mut f = Fields::of(node, "un niveau", diags)?;
     let nature = f.required("nature");
-    let base = nature.as_ref().map(|n| {
-        Niveau::communs().into_iter().find(|c| c.nature == n.value).unwrap_or_else(|| Niveau::nouveau(&n.value))
-    });
+    let base = nature
+        .as_ref()
+        .map(|n| Niveau::communs().into_iter().find(|c| c.nature == n.value).unwrap_or_else(|| Niveau::nouveau(&n.value)));
     let (singulier, pluriel, numerotation) = (f.string("singulier"), f.string("pluriel"), f.string("numerotation"));
     let genre = f.choice("genre", &[("m", Genre::Masculin), ("f", Genre::Feminin)]);
     let dans = f.yes_no("dans_les_identifiants");

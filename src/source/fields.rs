@@ -68,7 +68,9 @@ pub fn montant(node: &Node, diags: &mut Diags) -> Option<Spanned<Lecture>> {
                     "peut se lire de deux façons",
                     "écrivez « 1 925 € » pour mille neuf cent vingt-cinq, « 1,93 € » pour des centimes, « 1,925 M€ » pour des millions",
                 ),
-                NumberError::TooLong => (Code::MontantIllisible, "a trop de chiffres pour être exact", "vérifiez le nombre de chiffres"),
+                NumberError::TooLong => {
+                    (Code::MontantIllisible, "a trop de chiffres pour être exact", "vérifiez le nombre de chiffres")
+                }
                 NumberError::NotANumber => (
                     Code::MontantIllisible,
                     "n’est pas un montant",
@@ -242,7 +244,9 @@ impl<'a, 'd> Fields<'a, 'd> {
             None => format!("les valeurs permises sont : {}", words.join(", ")),
         };
         self.diags.push(
-            Diagnostic::new(Code::ValeurInattendue, format!("« {} » n’est pas une valeur permise", text.value)).at(text.span).with_help(help),
+            Diagnostic::new(Code::ValeurInattendue, format!("« {} » n’est pas une valeur permise", text.value))
+                .at(text.span)
+                .with_help(help),
         );
     }
 
@@ -250,7 +254,9 @@ impl<'a, 'd> Fields<'a, 'd> {
     pub fn finish(self) {
         for (key, _) in self.entries.iter().filter(|(k, _)| !self.known.contains(&k.value.as_str())) {
             let near = nearest(&key.value, self.known.iter().copied());
-            let mut diagnostic = Diagnostic::new(Code::CleInconnue, format!("la clé « {} » n’existe pas dans {}", key.value, self.what)).at(key.span);
+            let mut diagnostic =
+                Diagnostic::new(Code::CleInconnue, format!("la clé « {} » n’existe pas dans {}", key.value, self.what))
+                    .at(key.span);
             diagnostic = match near {
                 Some(word) => diagnostic.with_help(format!("vouliez-vous dire « {word} » ?")),
                 None => {

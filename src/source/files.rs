@@ -32,12 +32,16 @@ pub fn read(site: &Path, sources: &mut SourceMap, diags: &mut Vec<Diagnostic>) -
         return Vec::new();
     }
     let mut found = Vec::new();
-    let walk = WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e.file_name().to_string_lossy().as_ref()));
+    let walk =
+        WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e.file_name().to_string_lossy().as_ref()));
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diags.push(Diagnostic::new(Code::FichierIllisible, format!("un dossier de content/ ne peut pas être lu : {error}")));
+                diags.push(Diagnostic::new(
+                    Code::FichierIllisible,
+                    format!("un dossier de content/ ne peut pas être lu : {error}"),
+                ));
                 continue;
             }
         };
@@ -50,7 +54,11 @@ pub fn read(site: &Path, sources: &mut SourceMap, diags: &mut Vec<Diagnostic>) -
         let id = sources.add(SourceFile { path: name, text: String::new() });
         let at = Span::new(id, 0, 0);
         let readable = if entry.file_type().is_symlink() {
-            diags.push(Diagnostic::new(Code::LienSymbolique, "un lien symbolique est refusé").at(at).with_help("copiez le fichier dans content/"));
+            diags.push(
+                Diagnostic::new(Code::LienSymbolique, "un lien symbolique est refusé")
+                    .at(at)
+                    .with_help("copiez le fichier dans content/"),
+            );
             false
         } else {
             match text(entry.path()) {

@@ -10,14 +10,21 @@ use super::fields::{Diags, Fields, scalar};
 use super::yaml::{Kind, Node};
 
 /// Units that a cell may print beside its number, whatever the indicator.
-const UNITS: [&str; 13] =
-    ["%", "‰", "€", "k€", "M€", "an", "ans", "mois", "semaines", "jour", "jours", "heures", "points"];
+const UNITS: [&str; 13] = ["%", "‰", "€", "k€", "M€", "an", "ans", "mois", "semaines", "jour", "jours", "heures", "points"];
 
 /// One item of `indicateurs`: a label alone, or a table.
 pub fn read(node: &Node, diags: &mut Diags) -> Option<Indicateur> {
     if let Kind::Scalar(_) = node.kind {
         let nom = scalar(node, diags)?;
-        return Some(Indicateur { span: nom.span, nom: nom.value, unite: None, bloc: None, note: None, valeurs: Vec::new(), sous_lignes: Vec::new() });
+        return Some(Indicateur {
+            span: nom.span,
+            nom: nom.value,
+            unite: None,
+            bloc: None,
+            note: None,
+            valeurs: Vec::new(),
+            sous_lignes: Vec::new(),
+        });
     }
     let mut f = Fields::of(node, "un indicateur", diags)?;
     let span = f.span;
@@ -35,7 +42,15 @@ fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut D
     if let Kind::Scalar(_) = node.kind {
         let text = scalar(node, diags)?;
         let cellule = cell(&text.value, unite);
-        return Some(Valeur { span: text.span, colonne, cellule, imprime: squeeze(&text.value), detail: Vec::new(), note: None, ecart: None });
+        return Some(Valeur {
+            span: text.span,
+            colonne,
+            cellule,
+            imprime: squeeze(&text.value),
+            detail: Vec::new(),
+            note: None,
+            ecart: None,
+        });
     }
     let mut f = Fields::of(node, "une cellule d’indicateur", diags)?;
     let span = f.span;
@@ -67,7 +82,13 @@ fn details(f: &mut Fields<'_, '_>, key: &'static str, dont: bool, unite: Option<
     let entries = f.table(key);
     let read = |(label, node): &(Spanned<String>, Node), diags: &mut Diags| {
         let text = scalar(node, diags)?;
-        Some(Detail { libelle: label.value.clone(), cellule: cell(&text.value, unite), imprime: squeeze(&text.value), dont, span: text.span })
+        Some(Detail {
+            libelle: label.value.clone(),
+            cellule: cell(&text.value, unite),
+            imprime: squeeze(&text.value),
+            dont,
+            span: text.span,
+        })
     };
     entries.iter().filter_map(|e| read(e, f.diags)).collect()
 }
@@ -88,7 +109,9 @@ pub fn cell(text: &str, unite: Option<&str>) -> Cellule {
     UNITS
         .into_iter()
         .chain(unite)
-        .find_map(|u| text.strip_suffix(u).filter(|d| !d.ends_with(char::is_alphabetic)).and_then(|d| read(d.trim_end(), Some(u))))
+        .find_map(|u| {
+            text.strip_suffix(u).filter(|d| !d.ends_with(char::is_alphabetic)).and_then(|d| read(d.trim_end(), Some(u)))
+        })
         .unwrap_or(Cellule::Absent(Statut::Texte))
 }
 

@@ -60,7 +60,8 @@ pub fn read(site: &Path, map: &mut SourceMap, diags: &mut Vec<Diagnostic>) -> So
         }
     }
     let allowed = &sources.config.contacts_autorises;
-    let read: Vec<(Option<SourcePart>, Vec<Diagnostic>)> = found.par_iter().filter(|f| f.readable).map(|f| read_one(f, map, allowed)).collect();
+    let read: Vec<(Option<SourcePart>, Vec<Diagnostic>)> =
+        found.par_iter().filter(|f| f.readable).map(|f| read_one(f, map, allowed)).collect();
     for (part, findings) in read {
         sources.parts.extend(part);
         diags.extend(findings);

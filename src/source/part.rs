@@ -76,7 +76,8 @@ fn titre_imprime(node: &Node, diags: &mut Diags) -> Option<TitreImprime> {
 
 fn calendrier(node: &Node, diags: &mut Diags) -> Option<Calendrier> {
     let mut f = Fields::of(node, "un calendrier", diags)?;
-    let calendrier = Calendrier { debut: f.date("debut"), fin: f.date("fin"), duree: f.string("duree"), texte: f.string("texte") };
+    let calendrier =
+        Calendrier { debut: f.date("debut"), fin: f.date("fin"), duree: f.string("duree"), texte: f.string("texte") };
     f.finish();
     Some(calendrier)
 }
@@ -125,7 +126,9 @@ fn lien(node: &Node, diags: &mut Diags) -> Option<LienEcrit> {
     if targets.len() != 1 {
         let message = if targets.is_empty() { "ce lien ne dit pas où il va" } else { "ce lien va à plusieurs endroits" };
         f.diags.push(
-            Diagnostic::new(Code::ValeurManquante, message).at(span).with_help("donnez une seule des clés vers, plan, deliberation, web"),
+            Diagnostic::new(Code::ValeurManquante, message)
+                .at(span)
+                .with_help("donnez une seule des clés vers, plan, deliberation, web"),
         );
     }
     let nature = f.choice("nature", &LienNature::ALL).unwrap_or(LienNature::Voir);

@@ -10,9 +10,28 @@ use super::fields::Diags;
 
 /// The anchors of a part's own sections; headings of texts never take them.
 pub const SECTIONS: [&str; 22] = [
-    "contenu", "sommaire", "presentation", "en-bref", "constats", "enjeux", "objectifs", "actions", "resultats", "livrables",
-    "vigilance", "indicateurs", "budget", "liens", "cite-par", "glossaire", "definitions", "bibliographie", "sources", "notes",
-    "ecarts", "deliberations",
+    "contenu",
+    "sommaire",
+    "presentation",
+    "en-bref",
+    "constats",
+    "enjeux",
+    "objectifs",
+    "actions",
+    "resultats",
+    "livrables",
+    "vigilance",
+    "indicateurs",
+    "budget",
+    "liens",
+    "cite-par",
+    "glossaire",
+    "definitions",
+    "bibliographie",
+    "sources",
+    "notes",
+    "ecarts",
+    "deliberations",
 ];
 
 /// Scans every text of a part; fills its links and anchors.
@@ -29,7 +48,13 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
                     heading(found, level, body, span, diags);
                     level = found.max(2);
                 }
-                Finding::Html => refuse(Code::HtmlRefuse, "le HTML brut est refusé", "écrivez en Markdown ; pour un chevron, mettez « \\< »", span, diags),
+                Finding::Html => refuse(
+                    Code::HtmlRefuse,
+                    "le HTML brut est refusé",
+                    "écrivez en Markdown ; pour un chevron, mettez « \\< »",
+                    span,
+                    diags,
+                ),
                 Finding::Table => refuse(
                     Code::TableauMarkdown,
                     "un tableau Markdown n’a ni légende ni en-têtes de ligne",
@@ -37,7 +62,13 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
                     span,
                     diags,
                 ),
-                Finding::Image => refuse(Code::ImageRefusee, "les images ne sont pas prises en charge", "décrivez-la en une phrase", span, diags),
+                Finding::Image => refuse(
+                    Code::ImageRefusee,
+                    "les images ne sont pas prises en charge",
+                    "décrivez-la en une phrase",
+                    span,
+                    diags,
+                ),
             }
         }
     }
@@ -63,7 +94,10 @@ fn heading(found: u8, before: u8, body: bool, span: Span, diags: &mut Diags) {
 }
 
 fn link(target: String, wiki: bool, span: Span, links: &mut Vec<LienTexte>, diags: &mut Diags) {
-    let scheme = target.split_once(':').map(|(s, _)| s).filter(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'));
+    let scheme = target
+        .split_once(':')
+        .map(|(s, _)| s)
+        .filter(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'));
     match scheme {
         Some("https" | "http") if !wiki => {}
         Some(scheme) => refuse(

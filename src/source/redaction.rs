@@ -18,7 +18,9 @@ pub fn check(text: &str, file: FileId, allowed: &[String], diags: &mut Diags) {
             Code::Iban => "retirez-le : des coordonnées bancaires ne se publient pas",
             _ => "retirez-le, ou nommez-le dans site.yaml à « contacts_autorises » s’il est public",
         };
-        diags.push(Diagnostic::new(code, format!("{what} est écrit dans cette source")).at(Span::new(file, start, end)).with_help(help));
+        diags.push(
+            Diagnostic::new(code, format!("{what} est écrit dans cette source")).at(Span::new(file, start, end)).with_help(help),
+        );
     };
     for (start, word) in words(text) {
         if word.contains('@') && is_email(word) {
@@ -30,7 +32,11 @@ pub fn check(text: &str, file: FileId, allowed: &[String], diags: &mut Diags) {
     while i < bytes.len() {
         let boundary = i == 0 || !bytes[i - 1].is_ascii_alphanumeric();
         let found = boundary
-            .then(|| iban(text, i).map(|e| (Code::Iban, e, "un IBAN")).or_else(|| telephone(text, i).map(|e| (Code::Telephone, e, "un numéro de téléphone"))))
+            .then(|| {
+                iban(text, i)
+                    .map(|e| (Code::Iban, e, "un IBAN"))
+                    .or_else(|| telephone(text, i).map(|e| (Code::Telephone, e, "un numéro de téléphone")))
+            })
             .flatten();
         match found {
             Some((code, end, what)) => {
@@ -56,14 +62,22 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn is_email(word: &str) -> bool {
     word.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty() && !host.contains('@') && host.rsplit_once('.').is_some_and(|(name, top)| !name.is_empty() && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()))
+        !user.is_empty()
+            && !host.contains('@')
+            && host
+                .rsplit_once('.')
+                .is_some_and(|(name, top)| !name.is_empty() && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()))
     })
 }
 
 /// The end of an IBAN (ISO 13616) that starts at `at`: two letters, digits, and a valid check (mod 97).
 fn iban(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    if !(bytes.get(at)?.is_ascii_uppercase() && bytes.get(at + 1)?.is_ascii_uppercase() && bytes.get(at + 2)?.is_ascii_digit() && bytes.get(at + 3)?.is_ascii_digit()) {
+    if !(bytes.get(at)?.is_ascii_uppercase()
+        && bytes.get(at + 1)?.is_ascii_uppercase()
+        && bytes.get(at + 2)?.is_ascii_digit()
+        && bytes.get(at + 3)?.is_ascii_digit())
+    {
         return None;
     }
     let mut chars = String::new();
@@ -142,7 +156,14 @@ mod tests {
     #[test]
     fn figures_and_public_contacts_are_left_alone() {
         assert!(codes("accueil@departement.fr").is_empty());
-        for text in ["104 550 €, 0 €, 12 000 000 €", "059-225900018-20230515-317225-DE-1-1", "2020 2021", "FR14 2004 1010 0505 0001 3M02 607", "@mention", "0,5 et 01/02/2022"] {
+        for text in [
+            "104 550 €, 0 €, 12 000 000 €",
+            "059-225900018-20230515-317225-DE-1-1",
+            "2020 2021",
+            "FR14 2004 1010 0505 0001 3M02 607",
+            "@mention",
+            "0,5 et 01/02/2022",
+        ] {
             assert!(codes(text).is_empty(), "{text}");
         }
     }

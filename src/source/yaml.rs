@@ -108,7 +108,7 @@ impl Reader<'_> {
             }
             Event::Scalar(value, style, ..) => {
                 let span = self.span(range.start, range.end);
-                let null = value.is_empty() && style == ScalarStyle::Plain || (value == "~" && style == ScalarStyle::Plain);
+                let null = style == ScalarStyle::Plain && (value.is_empty() || value == "~");
                 self.place(Node { kind: if null { Kind::Null } else { Kind::Scalar(value.into_owned()) }, span });
             }
             Event::SequenceStart(..) => return self.open(Frame::Seq(Vec::new(), range.start), range),
@@ -167,9 +167,12 @@ impl Reader<'_> {
                     // `{montant: 12,5 €}` reads as the two keys « montant » and « 5 € ».
                     if *flow && matches!(node.kind, Kind::Null) && key.value.starts_with(|c: char| c.is_ascii_digit()) {
                         self.diags.push(
-                            Diagnostic::new(Code::MontantEnFluxVirgule, format!("« {} » est lu comme une clé : la virgule coupe le nombre", key.value))
-                                .at(key.span)
-                                .with_help("mettez le nombre entre guillemets, par exemple \"12,5 €\""),
+                            Diagnostic::new(
+                                Code::MontantEnFluxVirgule,
+                                format!("« {} » est lu comme une clé : la virgule coupe le nombre", key.value),
+                            )
+                            .at(key.span)
+                            .with_help("mettez le nombre entre guillemets, par exemple \"12,5 €\""),
                         );
                     } else if let Some((first, _)) = entries.iter().find(|(k, _)| k.value == key.value) {
                         self.diags.push(
@@ -221,7 +224,10 @@ fn explain(info: &str, text: &str, at: usize) -> (String, &'static str) {
             "un texte qui contient « : » se met entre guillemets : titre: \"Axe 1 : prévenir\"",
         )
     } else if low.contains("indent") || low.contains("simple key") || low.contains("block") {
-        ("le retrait ou la structure de cette ligne est irrégulier".to_owned(), "alignez les clés d’un même tableau ; une clé est suivie de « : » et d’une espace")
+        (
+            "le retrait ou la structure de cette ligne est irrégulier".to_owned(),
+            "alignez les clés d’un même tableau ; une clé est suivie de « : » et d’une espace",
+        )
     } else {
         (format!("le YAML ne peut pas être lu ici ({info})"), "vérifiez les retraits, les guillemets et les « : »")
     }

@@ -133,7 +133,9 @@ impl Cellule {
 /// What a réalisé is divided by: the prévisionnel of each part, or its avenant where it has no prévisionnel.
 /// `None` when one of these figures is missing.
 fn base(site: &Site, scope: PartIx, exercice: &str) -> Option<Decimal> {
-    let mut by_part: BTreeMap<PartIx, (Vec<Option<Decimal>>, Vec<Option<Decimal>>)> = BTreeMap::new();
+    /// The totals of the prévisionnel and of the avenants of one part.
+    type Planned = (Vec<Option<Decimal>>, Vec<Option<Decimal>>);
+    let mut by_part: BTreeMap<PartIx, Planned> = BTreeMap::new();
     for ligne in counted(site, scope) {
         let line = ligne.line(site);
         if line.exercice.value != exercice {

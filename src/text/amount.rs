@@ -60,7 +60,9 @@ impl Statut {
     pub fn parse(text: &str) -> Option<Self> {
         let text = squeeze(text).to_lowercase();
         Some(match text.trim_end_matches(['€', '.']).trim_end() {
-            "nc" | "n.c" | "nd" | "n.d" | "non communiqué" | "non disponible" | "donnée non disponible" | "non renseigné" => Self::NonCommunique,
+            "nc" | "n.c" | "nd" | "n.d" | "non communiqué" | "non disponible" | "donnée non disponible" | "non renseigné" => {
+                Self::NonCommunique
+            }
             "-" | "–" | "—" | "/" | "sans objet" | "so" => Self::SansObjet,
             "à définir" | "en cours de définition" | "à déterminer" => Self::ADefinir,
             "illisible" => Self::Illisible,
@@ -124,10 +126,8 @@ pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     let lower = imprime.to_lowercase();
     let approximation = APPROXIMATIONS.iter().copied().find(|a| lower.starts_with(&format!("{a} ")));
     let rest = approximation.map_or(lower.as_str(), |a| lower[a.len()..].trim_start());
-    let (digits, power) = UNITS
-        .iter()
-        .find_map(|(unit, power)| rest.strip_suffix(unit).map(|d| (d.trim_end(), *power)))
-        .unwrap_or((rest, 0));
+    let (digits, power) =
+        UNITS.iter().find_map(|(unit, power)| rest.strip_suffix(unit).map(|d| (d.trim_end(), *power))).unwrap_or((rest, 0));
     let three = if power == 0 { ThreeDecimals::Refused } else { ThreeDecimals::Decimals };
     let number = number::parse(digits, three)?;
     let scale = Decimal::from(10u32.pow(power));

@@ -116,7 +116,9 @@ pub fn plain(text: &str) -> String {
 /// Whether a text is one paragraph, to be set without its `<p>`.
 pub fn is_inline(events: &[Event<'_>]) -> bool {
     let paragraphs = events.iter().filter(|e| matches!(e, Event::Start(Tag::Paragraph))).count();
-    paragraphs == 1 && matches!(events.first(), Some(Event::Start(Tag::Paragraph))) && matches!(events.last(), Some(Event::End(TagEnd::Paragraph)))
+    paragraphs == 1
+        && matches!(events.first(), Some(Event::Start(Tag::Paragraph)))
+        && matches!(events.last(), Some(Event::End(TagEnd::Paragraph)))
 }
 
 /// Text nodes split by the parser (around `[`, `_`…) joined again, so that typography sees whole sentences.
@@ -138,7 +140,8 @@ mod tests {
     #[test]
     fn links_headings_and_what_is_refused_are_found() {
         let mut anchors = Anchors::new(&["budget"]);
-        let found = scan("## Budget\n\nVoir [[fiche-02|la fiche]] et [là](https://a.fr).\n\n<b>non</b>\n\n| a |\n|---|\n", &mut anchors);
+        let found =
+            scan("## Budget\n\nVoir [[fiche-02|la fiche]] et [là](https://a.fr).\n\n<b>non</b>\n\n| a |\n|---|\n", &mut anchors);
         let kinds: Vec<&Finding> = found.iter().map(|(f, _)| f).collect();
         assert_eq!(kinds[0], &Finding::Heading { level: 2, anchor: "budget-2".to_owned() });
         assert_eq!(kinds[1], &Finding::Link { target: "fiche-02".to_owned(), wiki: true });

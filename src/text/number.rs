@@ -60,7 +60,11 @@ fn split(digits: &str, three: ThreeDecimals) -> Result<(&str, &str), NumberError
         if !plain {
             return Err(NumberError::NotANumber);
         }
-        return if fraction.len() == 3 && three == ThreeDecimals::Refused { Err(NumberError::Ambiguous) } else { Ok((whole, fraction)) };
+        return if fraction.len() == 3 && three == ThreeDecimals::Refused {
+            Err(NumberError::Ambiguous)
+        } else {
+            Ok((whole, fraction))
+        };
     }
     match digits.rsplit_once('.') {
         None => Ok((digits, "")),
@@ -76,7 +80,8 @@ fn split(digits: &str, three: ThreeDecimals) -> Result<(&str, &str), NumberError
 /// The digits of a whole part, its separators checked.
 fn ungroup(whole: &str) -> Result<String, NumberError> {
     let separators: Vec<char> = whole.chars().filter(|c| !c.is_ascii_digit()).collect();
-    if whole.is_empty() || !whole.starts_with(|c: char| c.is_ascii_digit()) || separators.iter().any(|c| !matches!(c, ' ' | '.')) {
+    if whole.is_empty() || !whole.starts_with(|c: char| c.is_ascii_digit()) || separators.iter().any(|c| !matches!(c, ' ' | '.'))
+    {
         return Err(NumberError::NotANumber);
     }
     let Some(first) = separators.first() else { return Ok(whole.to_owned()) };

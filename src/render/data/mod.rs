@@ -13,7 +13,8 @@ use crate::text::format::machine_euros;
 /// `export --format json`, with a final line break.
 pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     let documents: Vec<Value> = site.documents.iter().map(|d| document(site, d)).collect();
-    let parties: Vec<Value> = site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| parties::partie(site, summary, ix)).collect();
+    let parties: Vec<Value> =
+        site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| parties::partie(site, summary, ix)).collect();
     let budgets: Vec<Value> = summary.budgets.iter().flat_map(|(ix, cells)| cells.iter().map(|c| budget(site, *ix, c))).collect();
     let export = json!({
         "site": { "titre": site.config.titre },

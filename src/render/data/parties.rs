@@ -18,7 +18,13 @@ pub fn partie(site: &Site, summary: &Summary, ix: PartIx) -> Value {
     let mut indicateurs = Vec::new();
     c.indicateurs.iter().for_each(|i| indicateur(i, None, &mut indicateurs));
     let cite_par: Vec<&str> = summary.cite_par.get(&ix).into_iter().flatten().map(|b| site.part(b.from).id.as_str()).collect();
-    let ecarts: Vec<Value> = summary.ecarts.get(&ix).into_iter().flatten().map(|e| json!({ "code": e.code.id(), "constat": e.constat, "raison": e.raison })).collect();
+    let ecarts: Vec<Value> = summary
+        .ecarts
+        .get(&ix)
+        .into_iter()
+        .flatten()
+        .map(|e| json!({ "code": e.code.id(), "constat": e.constat, "raison": e.raison }))
+        .collect();
     let inherited = |field: fn(&crate::model::Content) -> &[Nom]| names(site.inherited(part, field).0);
     json!({
         "id": part.id,

@@ -13,8 +13,10 @@ pub struct Glossaires<'a> {
 impl<'a> Glossaires<'a> {
     /// Gathers the glossaries.
     pub fn new(site: &'a Site) -> Self {
-        let entries = |c: &'a crate::model::Content| c.glossaire.iter().map(|(k, v)| (k.value.as_str(), v.value.as_str())).collect();
-        let par_partie = site.iter().filter(|(_, p)| !p.content.glossaire.is_empty()).map(|(ix, p)| (ix, entries(&p.content))).collect();
+        let entries =
+            |c: &'a crate::model::Content| c.glossaire.iter().map(|(k, v)| (k.value.as_str(), v.value.as_str())).collect();
+        let par_partie =
+            site.iter().filter(|(_, p)| !p.content.glossaire.is_empty()).map(|(ix, p)| (ix, entries(&p.content))).collect();
         Self { par_partie }
     }
 

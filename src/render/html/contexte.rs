@@ -141,7 +141,8 @@ impl<'a> Contexte<'a> {
     pub fn lien_complet(&self, page: &Page, ix: PartIx) -> Lien {
         let part = self.site.part(ix);
         let mut lien = self.lien(page, ix);
-        let above: Vec<&str> = self.site.ancestors(part).filter(|(_, p)| p.parent.is_some()).map(|(_, p)| p.titre_court()).collect();
+        let above: Vec<&str> =
+            self.site.ancestors(part).filter(|(_, p)| p.parent.is_some()).map(|(_, p)| p.titre_court()).collect();
         if let Some(branch) = above.last() {
             lien.texte = format!("{} ({})", lien.texte, french(branch));
         }

@@ -23,8 +23,11 @@ pub fn all(c: &Contexte<'_>, pages: &[File]) -> Vec<File> {
 /// The addresses of all pages that are their own canonical one (sitemaps.org 0.9).
 fn sitemap(c: &Contexte<'_>, base: &str, pages: &[File]) -> String {
     let moved: Vec<String> = c.site.old_paths().map(|(old, _)| format!("{old}/index.html")).collect();
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    let mut paths: Vec<&str> = pages.iter().map(|p| p.path.as_str()).filter(|p| *p != "404.html" && !moved.iter().any(|m| m == p)).collect();
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    let mut paths: Vec<&str> =
+        pages.iter().map(|p| p.path.as_str()).filter(|p| *p != "404.html" && !moved.iter().any(|m| m == p)).collect();
     paths.sort_unstable();
     for path in paths {
         let url = path.strip_suffix("index.html").unwrap_or(path);

@@ -40,17 +40,16 @@ impl Theme {
     /// # Errors
     /// The folder is missing, or a template does not parse.
     pub fn load(folder: Option<&Path>, site: &crate::source::config::SiteConfig) -> Result<Self, Diagnostic> {
-        let mut files: BTreeMap<String, String> = DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let mut files: BTreeMap<String, String> =
+            DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         if let Some(folder) = folder {
             overlay(folder, &mut files)?;
         }
         let style = files.remove("styles/parvis.css").unwrap_or_default();
         let mut tera = Tera::new();
         tera.global_context().insert("site", &SiteGlobal::from(site));
-        let templates: Vec<(String, String)> = files
-            .into_iter()
-            .filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text)))
-            .collect();
+        let templates: Vec<(String, String)> =
+            files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
         tera.add_raw_templates(templates).map_err(|e| fault(&e))?;
         let digest = blake3::hash(style.as_bytes()).to_hex();
         let style_path = format!("actifs/parvis-{}.css", &digest[..10]);
@@ -88,7 +87,12 @@ struct SiteGlobal {
 impl From<&crate::source::config::SiteConfig> for SiteGlobal {
     fn from(c: &crate::source::config::SiteConfig) -> Self {
         let set = |t: &String| crate::text::typography::french(t).into_owned();
-        Self { titre: set(&c.titre), editeur: c.editeur.as_ref().map(set), langue: c.langue.clone(), licence: c.licence.as_ref().map(set) }
+        Self {
+            titre: set(&c.titre),
+            editeur: c.editeur.as_ref().map(set),
+            langue: c.langue.clone(),
+            licence: c.licence.as_ref().map(set),
+        }
     }
 }
 
@@ -98,11 +102,14 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Di
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
             .with_help("un thème est un dossier qui contient « gabarits » ou « styles »"));
     }
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
+    for entry in
+        walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())
+    {
         let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
         let path = relative.iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/");
-        let text = fs::read_to_string(entry.path())
-            .map_err(|e| Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {e}")))?;
+        let text = fs::read_to_string(entry.path()).map_err(|e| {
+            Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {e}"))
+        })?;
         files.insert(path, text);
     }
     Ok(())

@@ -40,7 +40,8 @@ pub fn vues(w: &mut Ecrivain<'_, '_>, content: &Content) -> Vec<ActionVue> {
 
 fn vue(w: &mut Ecrivain<'_, '_>, action: &Action) -> ActionVue {
     let mut bloc = |prose: &Option<crate::model::content::Prose>| prose.as_ref().map_or_else(String::new, |p| w.bloc(&p.value));
-    let (texte, avancement, calendrier, bilan) = (bloc(&action.texte), bloc(&action.avancement), bloc(&action.calendrier), bloc(&action.bilan));
+    let (texte, avancement, calendrier, bilan) =
+        (bloc(&action.texte), bloc(&action.avancement), bloc(&action.calendrier), bloc(&action.bilan));
     ActionVue {
         ancre: action.ancre.clone(),
         numero: action.numero.as_ref().map(|n| format!("Action{NBSP}{}", n.value)),

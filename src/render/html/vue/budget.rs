@@ -94,7 +94,8 @@ fn lines(c: &Contexte<'_>, page: &Page, ix: PartIx, part: &Part) -> Tableau {
         if notes {
             cellules.push(Case::mots(remarks(&mut w, line)));
         }
-        let name = line.libelle.clone().unwrap_or_else(|| format!("{} {}", capitalised(line.nature.label()), line.exercice.value));
+        let name =
+            line.libelle.clone().unwrap_or_else(|| format!("{} {}", capitalised(line.nature.label()), line.exercice.value));
         tableau.lignes.push(Ligne { entete: w.texte(&name), cellules, ..Ligne::default() });
     }
     tableau
@@ -161,9 +162,12 @@ fn row<'s>(columns: &'s [Cellule], find: impl Fn(&'s Cellule) -> Option<&'s Cell
     let mut out = Vec::new();
     for column in columns {
         let own = find(column);
-        out.push(Case::chiffre(own.map_or_else(|| "<span class=\"absent\">aucun</span>".to_owned(), |o| {
-            if o.manquants > 0 { format!("{} <small>partiel</small>", euros(o.total)) } else { euros(o.total) }
-        })));
+        out.push(Case::chiffre(own.map_or_else(
+            || "<span class=\"absent\">aucun</span>".to_owned(),
+            |o| {
+                if o.manquants > 0 { format!("{} <small>partiel</small>", euros(o.total)) } else { euros(o.total) }
+            },
+        )));
         if column.taux.is_some() {
             let taux = own.and_then(|o| o.taux);
             out.push(Case::chiffre(taux.map_or_else(|| "<span class=\"absent\">sans objet</span>".to_owned(), percent)));
@@ -183,7 +187,10 @@ fn total(c: &Contexte<'_>, page: &Page, cell: &Cellule) -> Total {
         montant: euros(cell.total),
         partiel: (cell.manquants > 0).then(|| missing(cell.manquants)),
         taux: cell.taux.map(percent),
-        parts: funders.into_iter().map(|(id, name)| (name, euros(cell.parts.get(&id).copied().unwrap_or(Decimal::ZERO)))).collect(),
+        parts: funders
+            .into_iter()
+            .map(|(id, name)| (name, euros(cell.parts.get(&id).copied().unwrap_or(Decimal::ZERO))))
+            .collect(),
         lignes: cell
             .lignes
             .iter()
@@ -218,7 +225,8 @@ struct DocumentVue {
 
 /// `/budget/`.
 pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let mut page = c.page("/budget/", "Budgets", "Les budgets de tous les documents, avec leur calcul ligne à ligne.", Vec::new());
+    let mut page =
+        c.page("/budget/", "Budgets", "Les budgets de tous les documents, avec leur calcul ligne à ligne.", Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = "Budgets".to_owned();
     let mut vue = SiteVue { documents: Vec::new(), sans_budget: Vec::new() };
@@ -296,7 +304,10 @@ fn funding(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
     if funders.len() < 2 {
         return None;
     }
-    let mut tableau = Tableau { legende: format!("Qui finance ({} {}), {}", cell.nature.label(), cell.exercice, c.short(ix)), ..Tableau::default() };
+    let mut tableau = Tableau {
+        legende: format!("Qui finance ({} {}), {}", cell.nature.label(), cell.exercice, c.short(ix)),
+        ..Tableau::default()
+    };
     tableau.colonnes.push(Colonne::mots("Partie"));
     tableau.colonnes.extend(funders.iter().map(|(_, name)| Colonne::chiffres(format!("Part {name}"))));
     tableau.colonnes.push(Colonne::chiffres("Total"));
@@ -310,7 +321,8 @@ fn funding(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
         cases
     };
     for &child in c.site.part(ix).children.iter().filter(|p| c.summary.budgets.contains_key(p)) {
-        let own = c.summary.budgets.get(&child).and_then(|o| o.iter().find(|x| x.exercice == cell.exercice && x.nature == cell.nature));
+        let own =
+            c.summary.budgets.get(&child).and_then(|o| o.iter().find(|x| x.exercice == cell.exercice && x.nature == cell.nature));
         let lien = c.lien(page, child);
         tableau.lignes.push(Ligne {
             entete: format!("<a href=\"{}\">{}</a>", escape(&lien.href), escape(&lien.texte)),

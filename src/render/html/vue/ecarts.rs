@@ -55,7 +55,8 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     for (ix, ecarts) in &c.summary.ecarts {
         let mut w = Ecrivain::new(c, &page, None);
         for e in ecarts {
-            let ecart = Ecart { lien: c.lien_complet(&page, *ix), constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) };
+            let ecart =
+                Ecart { lien: c.lien_complet(&page, *ix), constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) };
             match groupes.iter_mut().find(|(code, _)| *code == e.code) {
                 Some((_, list)) => list.push(ecart),
                 None => groupes.push((e.code, vec![ecart])),
@@ -76,7 +77,10 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     };
     let vue = Vue {
         compte: super::budget::compte(groupes.iter().map(|(_, e)| e.len()).sum()),
-        groupes: groupes.into_iter().map(|(code, ecarts)| Groupe { titre: french(code.info().title).into_owned(), ecarts }).collect(),
+        groupes: groupes
+            .into_iter()
+            .map(|(code, ecarts)| Groupe { titre: french(code.info().title).into_owned(), ecarts })
+            .collect(),
         incompletes: c.site.iter().filter_map(incomplete).collect(),
         notes: c.site.iter().filter_map(notes).collect(),
     };

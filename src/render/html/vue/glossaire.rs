@@ -36,14 +36,16 @@ struct Sens {
     portees: Vec<Lien>,
 }
 
+/// The meanings of an acronym (the same words count once), each with the parts where it holds.
+type Meanings = Vec<(String, Vec<PartIx>)>;
+
 /// `/glossaire/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let description = "Les sigles employés dans les documents, avec leur sens dans chaque partie.";
     let mut page = c.page("/glossaire/", "Glossaire", description, Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = "Glossaire".to_owned();
-    // Acronym → meaning (the same words count once) → parts.
-    let mut sigles: BTreeMap<String, Vec<(String, Vec<PartIx>)>> = BTreeMap::new();
+    let mut sigles: BTreeMap<String, Meanings> = BTreeMap::new();
     for (ix, part) in c.site.iter() {
         for (sigle, libelle) in &part.content.glossaire {
             let meanings = sigles.entry(sigle.value.clone()).or_default();
@@ -53,13 +55,19 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
             }
         }
     }
-    let mut entries: Vec<(String, Vec<(String, Vec<PartIx>)>)> = sigles.into_iter().collect();
+    let mut entries: Vec<(String, Meanings)> = sigles.into_iter().collect();
     entries.sort_by(|a, b| compare(&a.0, &b.0));
     let mut vue = Vue { lettres: Vec::new() };
     for (sigle, meanings) in entries {
         let lettre = fold(&sigle).chars().next().unwrap_or('#').to_uppercase().to_string();
-        let scope = |ix: &PartIx| Lien { href: c.href(&page, &c.site.part(*ix).url()), texte: french(c.site.part(*ix).titre_court()).into_owned() };
-        let sens = meanings.iter().map(|(m, parts)| Sens { libelle: french(m).into_owned(), portees: parts.iter().map(scope).collect() }).collect();
+        let scope = |ix: &PartIx| Lien {
+            href: c.href(&page, &c.site.part(*ix).url()),
+            texte: french(c.site.part(*ix).titre_court()).into_owned(),
+        };
+        let sens = meanings
+            .iter()
+            .map(|(m, parts)| Sens { libelle: french(m).into_owned(), portees: parts.iter().map(scope).collect() })
+            .collect();
         let entree = Entree { sigle, sens };
         match vue.lettres.last_mut().filter(|l| l.lettre == lettre) {
             Some(last) => last.entrees.push(entree),

@@ -44,7 +44,10 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         .site
         .documents
         .iter()
-        .map(|d| DocumentVue { lien: c.lien(&page, d.racine), branches: below(c, d.racine).into_iter().map(|b| branche(c, &page, b)).collect() })
+        .map(|d| DocumentVue {
+            lien: c.lien(&page, d.racine),
+            branches: below(c, d.racine).into_iter().map(|b| branche(c, &page, b)).collect(),
+        })
         .collect();
     super::super::page(c, "orientations.html", &page, &Vue { documents })
 }
@@ -55,7 +58,8 @@ fn below(c: &Contexte<'_>, ix: PartIx) -> Vec<PartIx> {
 }
 
 fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
-    let (groups, leaves): (Vec<PartIx>, Vec<PartIx>) = below(c, ix).into_iter().partition(|p| c.site.nature(c.site.part(*p)) == "orientation");
+    let (groups, leaves): (Vec<PartIx>, Vec<PartIx>) =
+        below(c, ix).into_iter().partition(|p| c.site.nature(c.site.part(*p)) == "orientation");
     Branche {
         ancre: c.site.part(ix).id.replace('/', "-"),
         lien: c.lien(page, ix),

@@ -137,13 +137,24 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         budget: budget::part(c, &page, ix),
         enfants: groups(c, &page, part),
         liens: liens::vue(c, &page, &mut w, ix),
-        deliberations: if is_document { info.info.deliberations.iter().map(|d| deliberation(&mut w, d)).collect() } else { Vec::new() },
+        deliberations: if is_document {
+            info.info.deliberations.iter().map(|d| deliberation(&mut w, d)).collect()
+        } else {
+            Vec::new()
+        },
         glossaire: sorted_pairs(&content.glossaire),
         definitions: content.definitions.iter().map(|(k, v)| (french(&k.value).into_owned(), w.ligne(&v.value))).collect(),
         bibliographie: list(&mut w, &content.bibliographie),
         sources_citees: list(&mut w, &content.sources_citees),
         notes: list(&mut w, &content.notes),
-        ecarts: c.summary.ecarts.get(&ix).into_iter().flatten().map(|e| EcartVue { constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) }).collect(),
+        ecarts: c
+            .summary
+            .ecarts
+            .get(&ix)
+            .into_iter()
+            .flatten()
+            .map(|e| EcartVue { constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) })
+            .collect(),
         source: source(c, part),
         sommaire: Vec::new(),
         precedent,
@@ -170,10 +181,16 @@ fn list(w: &mut Ecrivain<'_, '_>, items: &[Prose]) -> Vec<String> {
 }
 
 /// Constats and enjeux hold for the parts below.
-fn inherited_prose<'a>(c: &Contexte<'a>, w: &mut Ecrivain<'_, '_>, part: &'a Part, field: impl Fn(&'a Content) -> &'a Option<Prose>) -> String {
+fn inherited_prose<'a>(
+    c: &Contexte<'a>,
+    w: &mut Ecrivain<'_, '_>,
+    part: &'a Part,
+    field: impl Fn(&'a Content) -> &'a Option<Prose>,
+) -> String {
     let own = field(&part.content);
     // Only within a fiche and its details: the text of a cahier is not repeated on each of its fiches.
-    let above = c.site.ancestors(part).take_while(|_| c.site.nature(part) == "detail").find_map(|(_, p)| field(&p.content).as_ref());
+    let above =
+        c.site.ancestors(part).take_while(|_| c.site.nature(part) == "detail").find_map(|(_, p)| field(&p.content).as_ref());
     own.as_ref().or(above).map_or_else(String::new, |p| w.bloc(&p.value))
 }
 
@@ -193,7 +210,9 @@ fn head_title(c: &Contexte<'_>, ix: PartIx) -> String {
     let mut words = vec![c.label(ix)];
     // Numbers restart from branch to branch: every part above says its short name.
     let numbered = |p: &Part| c.site.niveau(p).is_some_and(|n| n.dans_les_identifiants);
-    words.extend(c.site.ancestors(part).filter(|(_, p)| p.parent.is_none() || numbered(p)).map(|(_, p)| p.titre_court().to_owned()));
+    words.extend(
+        c.site.ancestors(part).filter(|(_, p)| p.parent.is_none() || numbered(p)).map(|(_, p)| p.titre_court().to_owned()),
+    );
     if part.parent.is_none() {
         words.extend(c.site.document(part).info.collectivite.clone());
     }
@@ -258,7 +277,11 @@ fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
 
 fn calendrier(calendrier: &Calendrier) -> Vec<String> {
     let mut out = Vec::new();
-    out.extend(calendrier.debut.map(|d| format!("depuis le{NBSP}{}", d.french()).replace(&format!("le{NBSP}{}", d.annee), &d.annee.to_string())));
+    out.extend(
+        calendrier
+            .debut
+            .map(|d| format!("depuis le{NBSP}{}", d.french()).replace(&format!("le{NBSP}{}", d.annee), &d.annee.to_string())),
+    );
     out.extend(calendrier.fin.map(|d| format!("jusqu’au{NBSP}{}", d.french())));
     out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", lowercase_first(d))).into_owned()));
     out.extend(calendrier.texte.as_ref().map(|t| french(t).into_owned()));
@@ -275,7 +298,8 @@ fn groups(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Groupe> {
     let mut groups: Vec<Groupe> = Vec::new();
     for &child in &part.children {
         let niveau = c.site.niveau(c.site.part(child));
-        let titre = niveau.map_or_else(String::new, |n| if n.nature == "page" { "À lire aussi".to_owned() } else { capitalised(&n.pluriel) });
+        let titre = niveau
+            .map_or_else(String::new, |n| if n.nature == "page" { "À lire aussi".to_owned() } else { capitalised(&n.pluriel) });
         let carte = carte(c, page, child);
         match groups.iter_mut().find(|g| g.titre == titre) {
             Some(group) => group.cartes.push(carte),

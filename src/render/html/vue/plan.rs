@@ -37,7 +37,8 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         ("/glossaire/", "Glossaire"),
         ("/ecarts/", "Écarts connus"),
     ];
-    let mut transversales: Vec<Lien> = fixed.iter().map(|(url, texte)| Lien { href: c.href(&page, url), texte: (*texte).to_owned() }).collect();
+    let mut transversales: Vec<Lien> =
+        fixed.iter().map(|(url, texte)| Lien { href: c.href(&page, url), texte: (*texte).to_owned() }).collect();
     for d in c.site.documents.iter().filter(|d| c.summary.budgets.contains_key(&d.racine)) {
         let part = c.site.part(d.racine);
         let texte = crate::text::typography::french(&format!("Budget : {}", part.titre())).into_owned();
@@ -54,7 +55,11 @@ fn node(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Noeud {
 /// `404.html`: served at any address, so its links start from the site's root.
 pub fn introuvable(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let mut page = c.page("/", "Page introuvable", "Cette page n’existe pas ou a changé d’adresse.", Vec::new());
-    let root = c.base().and_then(|b| b.split_once("://")).and_then(|(_, rest)| rest.split_once('/')).map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"));
+    let root = c
+        .base()
+        .and_then(|b| b.split_once("://"))
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}/"));
     let absolute = |href: &str| format!("{root}{}", href.trim_start_matches("./"));
     for entry in page.menu.iter_mut().chain(&mut page.pied) {
         entry.href = absolute(&entry.href);

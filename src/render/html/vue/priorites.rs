@@ -110,7 +110,7 @@ fn branches(site: &Site, rang: Rang) -> BTreeMap<PartIx, Vec<PartIx>> {
     found
 }
 
-fn actions<'s>(site: &'s Site, ix: PartIx, rang: Rang) -> impl Iterator<Item = &'s crate::model::content::Action> {
+fn actions(site: &Site, ix: PartIx, rang: Rang) -> impl Iterator<Item = &crate::model::content::Action> {
     site.part(ix).content.actions.iter().filter(move |a| a.priorite.as_ref().is_some_and(|p| rang.contains(&p.value)))
 }
 
@@ -131,7 +131,10 @@ fn index(c: &Contexte<'_>) -> Result<File, Diagnostic> {
             RangVue {
                 lien: Lien { href: c.href(&page, &rang.url()), texte: rang.titre() },
                 compte: count(total, "action", "actions"),
-                branches: branches.iter().map(|(b, f)| (branch_link(c, &page, rang, *b), count(counted(c.site, f, rang), "action", "actions"))).collect(),
+                branches: branches
+                    .iter()
+                    .map(|(b, f)| (branch_link(c, &page, rang, *b), count(counted(c.site, f, rang), "action", "actions")))
+                    .collect(),
             }
         })
         .collect();
@@ -167,7 +170,11 @@ fn page(c: &Contexte<'_>, rang: Rang) -> Result<File, Diagnostic> {
                 fiches: fiches.iter().map(|f| fiche(c, &page, *f, rang)).collect(),
             })
             .collect(),
-        autres: RANGS.into_iter().filter(|r| *r != rang).map(|r| Lien { href: c.href(&page, &r.url()), texte: r.titre() }).collect(),
+        autres: RANGS
+            .into_iter()
+            .filter(|r| *r != rang)
+            .map(|r| Lien { href: c.href(&page, &r.url()), texte: r.titre() })
+            .collect(),
     };
     super::super::page(c, "priorite.html", &page, &vue)
 }

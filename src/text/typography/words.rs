@@ -1,0 +1,167 @@
+//! The word lists of the typography pass.
+
+use crate::text::is_space;
+
+/// Units that stay with their number.
+pub const UNITS: &[&str] =
+    &["km", "m²", "h", "min", "kg", "an", "ans", "mois", "jour", "jours", "ETP", "k€", "M€", "Md€", "euros", "heures", "points"];
+
+/// Nouns before which a bare number is grouped.
+pub const COUNTED: &[&str] = &[
+    "€",
+    "k€",
+    "M€",
+    "euros",
+    "euro",
+    "habitants",
+    "personnes",
+    "bénéficiaires",
+    "ménages",
+    "allocataires",
+    "jeunes",
+    "enfants",
+    "familles",
+    "places",
+    "dossiers",
+    "entreprises",
+    "orientations",
+    "reprises",
+    "professionnels",
+    "agents",
+    "logements",
+    "anomalies",
+];
+
+const CAPITALS: &[(&str, &str)] = &[
+    ("Echange", "Échange"),
+    ("Echanges", "Échanges"),
+    ("Echéance", "Échéance"),
+    ("Echéances", "Échéances"),
+    ("Echéancier", "Échéancier"),
+    ("Ecole", "École"),
+    ("Ecoles", "Écoles"),
+    ("Ecologie", "Écologie"),
+    ("Ecologique", "Écologique"),
+    ("Economie", "Économie"),
+    ("Economique", "Économique"),
+    ("Ecoute", "Écoute"),
+    ("Ecrire", "Écrire"),
+    ("Ecriture", "Écriture"),
+    ("Educatif", "Éducatif"),
+    ("Education", "Éducation"),
+    ("Educative", "Éducative"),
+    ("Educatives", "Éducatives"),
+    ("Egalement", "Également"),
+    ("Egalité", "Égalité"),
+    ("Elaboration", "Élaboration"),
+    ("Elaborer", "Élaborer"),
+    ("Elargir", "Élargir"),
+    ("Eligibilité", "Éligibilité"),
+    ("Elu", "Élu"),
+    ("Elus", "Élus"),
+    ("Energie", "Énergie"),
+    ("Energétique", "Énergétique"),
+    ("Epargne", "Épargne"),
+    ("Equipe", "Équipe"),
+    ("Equipement", "Équipement"),
+    ("Equipements", "Équipements"),
+    ("Equipes", "Équipes"),
+    ("Etablir", "Établir"),
+    ("Etablissement", "Établissement"),
+    ("Etablissements", "Établissements"),
+    ("Etape", "Étape"),
+    ("Etapes", "Étapes"),
+    ("Etat", "État"),
+    ("Etats", "États"),
+    ("Etayage", "Étayage"),
+    ("Etendre", "Étendre"),
+    ("Etre", "Être"),
+    ("Etude", "Étude"),
+    ("Etudes", "Études"),
+    ("Etudiants", "Étudiants"),
+    ("Etudier", "Étudier"),
+    ("Evaluation", "Évaluation"),
+    ("Evaluations", "Évaluations"),
+    ("Evaluer", "Évaluer"),
+    ("Eviter", "Éviter"),
+    ("Evolution", "Évolution"),
+    ("Evolutions", "Évolutions"),
+    ("Evènement", "Évènement"),
+    ("Evénement", "Évènement"),
+    ("Evénements", "Évènements"),
+];
+
+const LIGATURES: &[(&str, &str)] = &[
+    ("oeuvre", "œuvre"),
+    ("Oeuvre", "Œuvre"),
+    ("coeur", "cœur"),
+    ("Coeur", "Cœur"),
+    ("soeur", "sœur"),
+    ("Soeur", "Sœur"),
+    ("voeu", "vœu"),
+    ("Voeu", "Vœu"),
+    ("noeud", "nœud"),
+    ("Noeud", "Nœud"),
+];
+
+const AFTER_A: &[&str] =
+    &["propos", "partir", "noter", "compter", "destination", "travers", "ce", "la", "l’", "l'", "titre", "terme", "défaut"];
+
+/// The word as it should be spelt, when it should be spelt otherwise.
+pub fn repair(word: &str) -> Option<String> {
+    if let Ok(i) = CAPITALS.binary_search_by(|(from, _)| from.cmp(&word)) {
+        return Some(CAPITALS[i].1.to_owned());
+    }
+    let (from, to) = LIGATURES.iter().find(|(from, _)| word.contains(from))?;
+    Some(word.replace(from, to))
+}
+
+/// Whether a text without marks or digits still needs the pass.
+pub fn needs_repair(text: &str) -> bool {
+    text.split(['-', ',']).any(|w| w == "A" || repair(w).is_some())
+}
+
+/// Words that stay with the number after them.
+pub fn takes_number(word: &str) -> bool {
+    matches!(
+        word,
+        "art."
+            | "article"
+            | "p."
+            | "page"
+            | "pages"
+            | "fiche"
+            | "Fiche"
+            | "fiches"
+            | "Fiches"
+            | "axe"
+            | "Axe"
+            | "annexe"
+            | "Annexe"
+            | "Action"
+            | "action"
+            | "Orientation"
+            | "orientation"
+            | "Cahier"
+            | "cahier"
+    )
+}
+
+/// « A » at the head of a sentence is « À » before these words.
+pub fn follows_capital_a(rest: &[char]) -> bool {
+    if !rest.first().copied().is_some_and(is_space) {
+        return false;
+    }
+    let tail: String = rest.iter().skip_while(|c| is_space(**c)).take(12).collect();
+    AFTER_A.iter().any(|w| tail.starts_with(w) && !tail[w.len()..].starts_with(char::is_alphabetic))
+}
+
+#[cfg(test)]
+#[test]
+fn the_list_is_sorted_for_the_search() {
+    let mut sorted = CAPITALS.to_vec();
+    sorted.sort_unstable();
+    for (word, repaired) in CAPITALS {
+        assert_eq!(repair(word).as_deref(), Some(*repaired), "put {word} in order: {sorted:?}");
+    }
+}
