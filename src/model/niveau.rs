@@ -72,11 +72,7 @@ impl Niveau {
         if self.numerotation.is_empty() {
             return None;
         }
-        let label = self.numerotation.replace("{n}", numero);
         // The number stays with its word.
-        Some(match label.rfind(' ') {
-            Some(i) if label.ends_with(numero) && !numero.contains(' ') => format!("{}{NBSP}{}", &label[..i], &label[i + 1..]),
-            _ => label,
-        })
+        Some(self.numerotation.replace(" {n}", &format!("{NBSP}{numero}")).replace("{n}", numero))
     }
 }

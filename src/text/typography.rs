@@ -12,41 +12,61 @@ mod words;
 
 /// The text as a French printer would set it.
 pub fn french(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii_alphabetic() || b == b',' || b == b'-') && !words::needs_repair(text) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
-    let chars: Vec<char> = text.chars().collect();
-    let mut setter = Setter { chars: &chars, at: 0, out: String::with_capacity(text.len() + 16), open_quote: false };
-    while setter.at < chars.len() {
+    let addresses = text.contains("://") || text.contains("www.");
+    let mut setter = Setter { text, at: 0, out: String::with_capacity(text.len() + 16), open_quote: false, addresses };
+    while setter.at < text.len() {
         setter.step();
     }
     if setter.out == text { Cow::Borrowed(text) } else { Cow::Owned(setter.out) }
 }
 
+/// Whether a text has nothing that the pass could change: words in lower case, an initial capital, commas, hyphens.
+fn is_plain(text: &str) -> bool {
+    let marks = text.bytes().all(|b| b.is_ascii_alphabetic() || b == b',' || b == b'-' || b == b' ');
+    marks && !text.contains(" -") && !text.contains(" ,") && !words::needs_repair(text)
+}
+
 struct Setter<'a> {
-    chars: &'a [char],
+    text: &'a str,
+    /// The next byte to set; always at a character.
     at: usize,
     out: String,
     open_quote: bool,
+    /// Whether the text holds addresses to leave alone.
+    addresses: bool,
 }
 
-impl Setter<'_> {
+impl<'a> Setter<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
     fn peek(&self, ahead: usize) -> Option<char> {
-        self.chars.get(self.at + ahead).copied()
+        self.rest().chars().nth(ahead)
+    }
+
+    /// The next characters for which `f` holds.
+    fn run(&self, f: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        &rest[..rest.find(|c| !f(c)).unwrap_or(rest.len())]
     }
 
     fn previous(&self) -> Option<char> {
         self.out.chars().next_back()
     }
 
+    /// Sets `c` for the next character.
     fn emit(&mut self, c: char) {
         self.out.push(c);
-        self.at += 1;
+        self.at += self.peek(0).map_or(0, char::len_utf8);
     }
 
     fn step(&mut self) {
         let Some(c) = self.peek(0) else { return };
-        if self.at_word_start() && self.copy_address() {
+        if self.addresses && self.at_word_start() && self.copy_address() {
             return;
         }
         match c {
@@ -56,7 +76,7 @@ impl Setter<'_> {
             '»' => self.high_mark(NBSP, '»'),
             '.' if self.peek(1) == Some('.') && self.peek(2) == Some('.') => {
                 self.out.push('…');
-                self.at += 3;
+                self.at += "...".len();
             }
             ';' | '!' | '?' => self.high_mark_if_final(NNBSP, c),
             ':' => self.high_mark_if_final(NBSP, c),
@@ -72,15 +92,14 @@ impl Setter<'_> {
         !self.previous().is_some_and(|p| p.is_alphanumeric())
     }
 
-    /// An address or an e-mail-like word is copied as it stands.
+    /// An address is copied as it stands.
     fn copy_address(&mut self) -> bool {
-        let end = self.chars[self.at..].iter().position(|c| is_space(*c)).map_or(self.chars.len(), |n| self.at + n);
-        let word: String = self.chars[self.at..end].iter().collect();
+        let word = self.run(|c| !is_space(c));
         if !(word.contains("://") || word.starts_with("www.")) {
             return false;
         }
-        self.out.push_str(&word);
-        self.at = end;
+        self.out.push_str(word);
+        self.at += word.len();
         true
     }
 
@@ -100,9 +119,7 @@ impl Setter<'_> {
     }
 
     fn skip_spaces(&mut self) {
-        while self.peek(0).is_some_and(is_space) {
-            self.at += 1;
-        }
+        self.at += self.run(is_space).len();
     }
 
     /// Writes a mark that takes `space` before it, whatever was there.
@@ -140,15 +157,15 @@ impl Setter<'_> {
     }
 
     fn space(&mut self) {
-        let c = self.chars[self.at];
+        let c = self.peek(0).unwrap_or(' ');
         let start = self.at;
         self.skip_spaces();
         let next = self.peek(0);
         let unbreakable = matches!(c, NBSP | NNBSP);
         let glued = match (self.previous(), next) {
-            // No space at all before a comma or a full stop.
-            (Some(p), Some(',' | '.'))
-                if !is_space(p) && self.peek(1) != Some('.') && !self.peek(1).is_some_and(|n| n.is_ascii_digit()) =>
+            // No space at all before a comma or a full stop that ends something.
+            (Some(p), Some(mark @ (',' | '.')))
+                if !is_space(p) && !self.peek(1).is_some_and(|n| n.is_ascii_digit() || (mark == '.' && n == '.')) =>
             {
                 return;
             }
@@ -169,13 +186,13 @@ impl Setter<'_> {
         match glued {
             Some(space) => self.out.push(space),
             // Line breaks of the source and runs of spaces stay as they are: the renderer folds them.
-            None => self.out.extend(&self.chars[start..self.at]),
+            None => self.out.push_str(&self.text[start..self.at]),
         }
     }
 
     /// The space between two digits: a thousands separator where the groups allow it.
     fn digit_gap(&self, unbreakable: bool) -> Option<char> {
-        let group = self.chars[self.at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let group = self.run(|c| c.is_ascii_digit()).len();
         let head = self.out.chars().rev().take_while(char::is_ascii_digit).count();
         if group != 3 || head > 4 {
             return unbreakable.then_some(NBSP);
@@ -185,20 +202,14 @@ impl Setter<'_> {
 
     /// Whether a unit of measure stands here as a whole word.
     fn unit_follows(&self) -> bool {
-        let word: String = self.chars[self.at..].iter().take_while(|c| c.is_alphanumeric() || matches!(c, '€' | '²')).collect();
-        words::UNITS.contains(&word.as_str())
+        words::UNITS.contains(&self.run(|c| c.is_alphanumeric() || matches!(c, '€' | '²')))
     }
 
     /// A number: groups of thousands before a unit, ordinals, decimal commas before a unit.
     fn number(&mut self) {
-        let start = self.at;
-        let standalone = self
-            .previous()
-            .is_none_or(|p| !p.is_ascii_digit() && !matches!(p, ',' | '.' | NNBSP | '/' | '-') && !p.is_alphabetic());
-        while self.peek(0).is_some_and(|c| c.is_ascii_digit()) {
-            self.at += 1;
-        }
-        let digits: String = self.chars[start..self.at].iter().collect();
+        let standalone = self.previous().is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ',' | '.' | NNBSP | '/' | '-'));
+        let digits = self.run(|c| c.is_ascii_digit());
+        self.at += digits.len();
         if standalone && digits.len() >= 4 && !digits.starts_with('0') && self.counted_noun_follows() {
             for (i, d) in digits.chars().enumerate() {
                 if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -207,31 +218,28 @@ impl Setter<'_> {
                 self.out.push(d);
             }
         } else {
-            self.out.push_str(&digits);
+            self.out.push_str(digits);
         }
         self.decimal_point();
-        self.ordinal(&digits);
+        self.ordinal(digits);
     }
 
     /// `15.5 %` → `15,5 %`.
     fn decimal_point(&mut self) {
-        if self.peek(0) != Some('.') {
-            return;
-        }
-        let decimals = self.chars[self.at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
-        let after = self.at + 1 + decimals;
-        let unit = self.chars[after.min(self.chars.len())..].iter().find(|c| !is_space(**c));
+        let Some(rest) = self.rest().strip_prefix('.') else { return };
+        let decimals = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let unit = rest[decimals..].chars().find(|c| !is_space(*c));
         if (1..=2).contains(&decimals) && matches!(unit, Some('%' | '‰' | '€')) {
             self.out.push(',');
-            self.out.extend(&self.chars[self.at + 1..after]);
-            self.at = after;
+            self.out.push_str(&rest[..decimals]);
+            self.at += 1 + decimals;
         }
     }
 
     /// `1ère` → `1re`, `2ème` → `2e`.
     fn ordinal(&mut self, digits: &str) {
-        let suffix: String = self.chars[self.at..].iter().take_while(|c| c.is_alphabetic()).collect();
-        let short = match (digits, suffix.as_str()) {
+        let suffix = self.run(char::is_alphabetic);
+        let short = match (digits, suffix) {
             ("1", "ère" | "ere" | "ière") => "re",
             ("1", "ier") => "er",
             (_, "ème" | "eme" | "ième" | "nde") if digits != "1" => "e",
@@ -239,42 +247,32 @@ impl Setter<'_> {
             _ => return,
         };
         self.out.push_str(short);
-        self.at += suffix.chars().count();
+        self.at += suffix.len();
     }
 
     fn counted_noun_follows(&self) -> bool {
-        let mut i = self.at;
-        if self.chars.get(i) == Some(&',') {
-            i += 1;
-            while self.chars.get(i).is_some_and(char::is_ascii_digit) {
-                i += 1;
-            }
-        }
-        let spaced = self.chars.get(i).copied().is_some_and(is_space);
-        while self.chars.get(i).copied().is_some_and(is_space) {
-            i += 1;
-        }
-        let word: String =
-            self.chars[i.min(self.chars.len())..].iter().take_while(|c| c.is_alphanumeric() || **c == '€').collect();
-        words::COUNTED.contains(&word.as_str()) && (spaced || word.ends_with('€'))
+        let rest = self.rest();
+        let rest = rest.strip_prefix(',').map_or(rest, |r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let word = rest.trim_start_matches(is_space);
+        let spaced = word.len() < rest.len();
+        let end = word.find(|c: char| !(c.is_alphanumeric() || c == '€')).unwrap_or(word.len());
+        let word = &word[..end];
+        words::COUNTED.contains(&word) && (spaced || word.ends_with('€'))
     }
 
     /// A word: accents on capitals, œ; « n° » takes a space.
     fn word(&mut self) {
-        let start = self.at;
-        while self.peek(0).is_some_and(char::is_alphabetic) {
-            self.at += 1;
-        }
-        let word: String = self.chars[start..self.at].iter().collect();
-        if word == "A" && words::follows_capital_a(&self.chars[self.at..]) && self.starts_sentence() {
+        let word = self.run(char::is_alphabetic);
+        self.at += word.len();
+        if word == "A" && words::follows_capital_a(self.rest()) && self.starts_sentence() {
             self.out.push('À');
             return;
         }
-        match words::repair(&word) {
+        match words::repair(word) {
             Some(repaired) => self.out.push_str(&repaired),
-            None => self.out.push_str(&word),
+            None => self.out.push_str(word),
         }
-        if matches!(word.as_str(), "n" | "N" | "nos" | "Nos")
+        if matches!(word, "n" | "N" | "nos" | "Nos")
             && self.peek(0) == Some('°')
             && self.peek(1).is_some_and(|c| c.is_ascii_digit())
         {
@@ -315,7 +313,7 @@ mod tests {
             ("15.1 jours", "15.1\u{A0}jours"),
             ("1ère, 2ème et 3èmes", "1re, 2e et 3es"),
             ("Fiche N°12 et n° 5", "Fiche N°\u{A0}12 et n°\u{A0}5"),
-            ("Etat et oeuvre", "État et œuvre"),
+            ("Etat et oeuvre, Oeuvre", "État et œuvre, Œuvre"),
             ("A partir de 2020", "À partir de 2020"),
             ("plan A et A la fin", "plan A et A la fin"),
             ("etc...", "etc…"),

@@ -1,8 +1,9 @@
 //! What every page shares: the site, its summary, the theme, the addresses.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::model::{PartIx, Site};
+use crate::model::{Part, PartIx, Site};
 use crate::summary::Summary;
 use crate::text::typography::french;
 
@@ -17,6 +18,17 @@ pub struct Contexte<'a> {
     pub theme: &'a Theme,
     pub options: &'a Options,
     pub glossaires: Glossaires<'a>,
+    /// For each part, the words that many pages say of it.
+    noms: Vec<Noms>,
+}
+
+/// The names of a part, set once.
+#[derive(Debug)]
+struct Noms {
+    numero: Option<String>,
+    label: String,
+    label_court: String,
+    titre_court: String,
 }
 
 /// A link as templates show it.
@@ -72,7 +84,12 @@ const PIED: [(&str, &str); 3] = [("/plan-du-site/", "Plan du site"), ("/ecarts/"
 impl<'a> Contexte<'a> {
     /// Gathers what pages share.
     pub fn new(site: &'a Site, summary: &'a Summary, theme: &'a Theme, options: &'a Options) -> Self {
-        Self { site, summary, theme, options, glossaires: Glossaires::new(site) }
+        let noms = site.parts.par_iter().map(|p| noms(site, p)).collect();
+        Self { site, summary, theme, options, glossaires: Glossaires::new(site), noms }
+    }
+
+    fn noms(&self, ix: PartIx) -> &Noms {
+        &self.noms[ix.0 as usize]
     }
 
     /// The public address of the site, without its final slash.
@@ -111,25 +128,22 @@ impl<'a> Contexte<'a> {
 
     /// `Fiche n° 7`, where the part has a number to show.
     pub fn numero(&self, ix: PartIx) -> Option<String> {
-        let part = self.site.part(ix);
-        self.site.niveau(part)?.numbered(part.numero())
+        self.noms(ix).numero.clone()
     }
 
     /// `Fiche n° 7 : Titre`.
     pub fn label(&self, ix: PartIx) -> String {
-        self.titled(ix, self.site.part(ix).titre())
+        self.noms(ix).label.clone()
     }
 
     /// `Fiche n° 7 : Titre court`.
     pub fn label_court(&self, ix: PartIx) -> String {
-        self.titled(ix, self.site.part(ix).titre_court())
+        self.noms(ix).label_court.clone()
     }
 
-    fn titled(&self, ix: PartIx, titre: &str) -> String {
-        match self.numero(ix) {
-            Some(numero) => french(&format!("{numero} : {titre}")).into_owned(),
-            None => french(titre).into_owned(),
-        }
+    /// The title for menus.
+    pub fn titre_court(&self, ix: PartIx) -> &str {
+        &self.noms(ix).titre_court
     }
 
     /// A link to a part.
@@ -168,7 +182,8 @@ impl<'a> Contexte<'a> {
 
     /// The shortest name of a part that still says which: its number, else its short title.
     pub fn short(&self, ix: PartIx) -> String {
-        self.numero(ix).unwrap_or_else(|| french(self.site.part(ix).titre_court()).into_owned())
+        let noms = self.noms(ix);
+        noms.numero.as_ref().unwrap_or(&noms.titre_court).clone()
     }
 
     /// The accent colour of a part: the rank of the branch it belongs to in its document, from 1.
@@ -181,5 +196,20 @@ impl<'a> Contexte<'a> {
         let Some(up) = part.parent else { return 0 };
         let branches = site.part(up).children.iter().filter(|c| site.nature(site.part(**c)) != "page");
         branches.enumerate().find(|(_, c)| **c == branch).map_or(0, |(i, _)| i % 6 + 1)
+    }
+}
+
+/// Sets the names of a part.
+fn noms(site: &Site, part: &Part) -> Noms {
+    let numero = site.niveau(part).and_then(|n| n.numbered(part.numero()));
+    let titled = |titre: &str| match &numero {
+        Some(numero) => french(&format!("{numero} : {titre}")).into_owned(),
+        None => french(titre).into_owned(),
+    };
+    Noms {
+        label: titled(part.titre()),
+        label_court: titled(part.titre_court()),
+        titre_court: french(part.titre_court()).into_owned(),
+        numero,
     }
 }

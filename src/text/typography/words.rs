@@ -109,8 +109,12 @@ const AFTER_A: &[&str] =
 
 /// The word as it should be spelt, when it should be spelt otherwise.
 pub fn repair(word: &str) -> Option<String> {
-    if let Ok(i) = CAPITALS.binary_search_by(|(from, _)| from.cmp(&word)) {
-        return Some(CAPITALS[i].1.to_owned());
+    if word.starts_with('E') {
+        let found = CAPITALS.binary_search_by(|(from, _)| from.cmp(&word));
+        return found.ok().map(|i| CAPITALS[i].1.to_owned());
+    }
+    if !word.contains("oe") && !word.starts_with("Oe") {
+        return None;
     }
     let (from, to) = LIGATURES.iter().find(|(from, _)| word.contains(from))?;
     Some(word.replace(from, to))
@@ -118,7 +122,8 @@ pub fn repair(word: &str) -> Option<String> {
 
 /// Whether a text without marks or digits still needs the pass.
 pub fn needs_repair(text: &str) -> bool {
-    text.split(['-', ',']).any(|w| w == "A" || repair(w).is_some())
+    (text.contains(['E', 'A', 'O']) || text.contains("oe"))
+        && text.split(['-', ',', ' ']).any(|w| w == "A" || repair(w).is_some())
 }
 
 /// Words that stay with the number after them.
@@ -148,12 +153,9 @@ pub fn takes_number(word: &str) -> bool {
 }
 
 /// « A » at the head of a sentence is « À » before these words.
-pub fn follows_capital_a(rest: &[char]) -> bool {
-    if !rest.first().copied().is_some_and(is_space) {
-        return false;
-    }
-    let tail: String = rest.iter().skip_while(|c| is_space(**c)).take(12).collect();
-    AFTER_A.iter().any(|w| tail.starts_with(w) && !tail[w.len()..].starts_with(char::is_alphabetic))
+pub fn follows_capital_a(rest: &str) -> bool {
+    let tail = rest.trim_start_matches(is_space);
+    tail.len() < rest.len() && AFTER_A.iter().any(|w| tail.strip_prefix(w).is_some_and(|t| !t.starts_with(char::is_alphabetic)))
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn document(c: &Contexte<'_>, page: &Page, ix: PartIx) -> DocumentVue {
             .map(|b| Branche {
                 href: c.href(page, &c.site.part(b).url()),
                 numero: c.numero(b),
-                titre: french(c.site.part(b).titre_court()).into_owned(),
+                titre: c.titre_court(b).to_owned(),
                 teinte: c.teinte(b),
             })
             .collect(),

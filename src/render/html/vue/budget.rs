@@ -12,7 +12,7 @@ use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
-use crate::summary::{Cellule, budget};
+use crate::summary::{Cellule, LigneRef, budget};
 use crate::text::NBSP;
 use crate::text::format::{count, euros, percent};
 use crate::text::typography::french;
@@ -70,7 +70,7 @@ pub fn part(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<BudgetVue> {
             )
         }),
         enfants: children(c, page, ix),
-        totaux: cells.iter().filter(|cell| cell.lignes.len() > 1).map(|cell| total(c, page, cell)).collect(),
+        totaux: cells.iter().filter(|cell| cell.lignes.len() > 1).map(|cell| total(c, page, ix, cell)).collect(),
     })
 }
 
@@ -176,7 +176,7 @@ fn row<'s>(columns: &'s [Cellule], find: impl Fn(&'s Cellule) -> Option<&'s Cell
     out
 }
 
-fn total(c: &Contexte<'_>, page: &Page, cell: &Cellule) -> Total {
+fn total(c: &Contexte<'_>, page: &Page, ix: PartIx, cell: &Cellule) -> Total {
     let funders = funders(cell.parts.keys().cloned(), c);
     let missing = |n: usize| {
         let verb = if n > 1 { "montants manquent" } else { "montant manque" };
@@ -191,21 +191,36 @@ fn total(c: &Contexte<'_>, page: &Page, cell: &Cellule) -> Total {
             .into_iter()
             .map(|(id, name)| (name, euros(cell.parts.get(&id).copied().unwrap_or(Decimal::ZERO))))
             .collect(),
-        lignes: cell
-            .lignes
-            .iter()
-            .map(|l| {
-                let line = l.line(c.site);
-                let lien = c.lien(page, l.part);
-                LigneVue {
-                    href: format!("{}#budget", lien.href),
-                    texte: lien.texte,
-                    libelle: line.libelle.as_ref().map_or_else(String::new, |l| french(l).into_owned()),
-                    montant: budget::total(line).map_or_else(|| "montant manquant".to_owned(), euros),
-                }
-            })
-            .collect(),
+        lignes: derivation(c, page, ix, cell),
     }
+}
+
+/// Above this many lines, a total unfolds to the subtotals of the parts below, each of which unfolds on its own page.
+const MAX_LIGNES: usize = 60;
+
+/// What a total sums: its lines, or the subtotals they come under.
+fn derivation(c: &Contexte<'_>, page: &Page, ix: PartIx, cell: &Cellule) -> Vec<LigneVue> {
+    let entry = |part: PartIx, libelle: String, montant: Option<Decimal>| {
+        let lien = c.lien(page, part);
+        let montant = montant.map_or_else(|| "montant manquant".to_owned(), euros);
+        LigneVue { href: format!("{}#budget", lien.href), texte: lien.texte, libelle, montant }
+    };
+    let line = |l: &LigneRef| {
+        let line = l.line(c.site);
+        entry(l.part, line.libelle.as_ref().map_or_else(String::new, |l| french(l).into_owned()), budget::total(line))
+    };
+    if cell.lignes.len() <= MAX_LIGNES {
+        return cell.lignes.iter().map(line).collect();
+    }
+    let own = cell.lignes.iter().filter(|l| l.part == ix).map(line);
+    // Summed from the same lines, so that the subtotals make the total whatever is counted elsewhere.
+    let below = c.site.part(ix).children.iter().filter_map(|child| {
+        let inside = |part: PartIx| part == *child || c.site.ancestors(c.site.part(part)).any(|(a, _)| a == *child);
+        let totals: Vec<Decimal> =
+            cell.lignes.iter().filter(|l| inside(l.part)).filter_map(|l| budget::total(l.line(c.site))).collect();
+        (!totals.is_empty()).then(|| entry(*child, head(cell), Some(totals.iter().sum())))
+    });
+    own.chain(below).collect()
 }
 
 /// The budget page of the site: one entry per document.
@@ -241,7 +256,7 @@ pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
                     texte: french(&format!("Tout le budget : {}", c.site.part(ix).titre_court())).into_owned(),
                 },
                 collectivite: document.info.collectivite.clone(),
-                totaux: cells.iter().map(|cell| total(c, &page, cell)).collect(),
+                totaux: cells.iter().map(|cell| total(c, &page, ix, cell)).collect(),
             }),
         }
     }
@@ -277,7 +292,7 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/budget/"), texte: "Budgets".to_owned() }];
     page.ici = french(part.titre_court()).into_owned();
     let branches: Vec<PartIx> = part.children.iter().copied().filter(|p| c.summary.budgets.contains_key(p)).collect();
-    let totals = |ix: PartIx| c.summary.budgets.get(&ix).into_iter().flatten().map(|cell| total(c, &page, cell)).collect();
+    let totals = |ix: PartIx| c.summary.budgets.get(&ix).into_iter().flatten().map(|cell| total(c, &page, ix, cell)).collect();
     let vue = BudgetDocumentVue {
         document: c.lien(&page, ix),
         collectivite: c.site.document(part).info.collectivite.clone(),

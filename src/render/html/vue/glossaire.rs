@@ -60,10 +60,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let mut vue = Vue { lettres: Vec::new() };
     for (sigle, meanings) in entries {
         let lettre = fold(&sigle).chars().next().unwrap_or('#').to_uppercase().to_string();
-        let scope = |ix: &PartIx| Lien {
-            href: c.href(&page, &c.site.part(*ix).url()),
-            texte: french(c.site.part(*ix).titre_court()).into_owned(),
-        };
+        let scope = |ix: &PartIx| Lien { href: c.href(&page, &c.site.part(*ix).url()), texte: c.titre_court(*ix).to_owned() };
         let sens = meanings
             .iter()
             .map(|(m, parts)| Sens { libelle: french(m).into_owned(), portees: parts.iter().map(scope).collect() })

@@ -70,7 +70,11 @@ fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[&Indicateur]) -> Tableau 
     rows.iter().for_each(|i| columns(i, &mut heads));
     heads.sort_by_key(|h| (year(&h.periode), h.nature != ColonneNature::Objectif, h.nature));
     let mut tableau = Tableau {
-        legende: if bloc.is_empty() { "Indicateurs".to_owned() } else { french(&format!("Indicateurs : {bloc}")).into_owned() },
+        legende: if bloc.is_empty() {
+            "Valeurs des indicateurs".to_owned()
+        } else {
+            french(&format!("Valeurs des indicateurs : {bloc}")).into_owned()
+        },
         colonnes: vec![Colonne::mots("Indicateur")],
         lignes: Vec::new(),
     };

@@ -1,0 +1,125 @@
+//! What the pages of a site hold and where they lead.
+
+mod commun;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use commun::html::{desequilibre, liens, liens_casses, principal};
+use commun::site::{construire, construit, minimal, output, page};
+use commun::{chemins, ecrire, parvis};
+
+#[test]
+fn every_link_of_every_page_leads_somewhere() {
+    let site = construit();
+    assert_eq!(liens_casses(&output(&site), false), Vec::<String>::new());
+}
+
+#[test]
+fn a_local_site_names_every_file_so_that_it_reads_from_a_folder() {
+    let site = minimal();
+    parvis(site.path(), &["build", "--local"]).reussie();
+    assert_eq!(liens_casses(&output(&site), true), Vec::<String>::new());
+}
+
+#[test]
+fn a_base_url_replaces_that_of_the_site() {
+    let site = minimal();
+    parvis(site.path(), &["build", "--base-url", "https://departement.example.fr/plans/"]).reussie();
+    let base = "https://departement.example.fr/plans";
+    for (chemin, octets) in output(&site) {
+        assert!(!String::from_utf8(octets).unwrap().contains("plans.example.org"), "{chemin} garde l’adresse de site.yaml");
+    }
+    let canonique = format!("{base}/plan-2024/enfance/fiche-01/");
+    assert!(liens(&page(&site, "plan-2024/enfance/fiche-01/index.html")).contains(&canonique));
+    assert!(page(&site, "sitemap.xml").contains(&format!("<loc>{canonique}</loc>")));
+    assert!(page(&site, "robots.txt").contains(&format!("Sitemap: {base}/sitemap.xml")));
+    assert!(liens(&page(&site, "404.html")).iter().any(|l| l == "/plans/glossaire/"), "la page 404 part de la racine du site");
+    assert!(
+        liens(&page(&site, "plan-2024/enfance/fiche-accueil/index.html")).contains(&canonique),
+        "une page déplacée cède sa place"
+    );
+}
+
+#[test]
+fn a_base_url_that_is_not_an_address_is_refused() {
+    for adresse in ["departement.fr", "javascript:alert(1)", "https://", "https://a b.fr"] {
+        assert_ne!(parvis(minimal().path(), &["build", "--base-url", adresse]).code, 0, "{adresse}");
+    }
+}
+
+#[test]
+fn without_an_address_there_is_no_site_map_and_no_canonical_link() {
+    let site = minimal();
+    ecrire(site.path(), "content/site.yaml", "titre: \"Plans en clair\"\n");
+    construire(site.path());
+    assert!(!site.path().join("output/sitemap.xml").exists());
+    assert!(!page(&site, "index.html").contains("canonical"));
+}
+
+#[test]
+fn a_site_without_site_yaml_is_still_in_french_and_has_a_title() {
+    let site = minimal();
+    fs::remove_file(site.path().join("content/site.yaml")).unwrap();
+    construire(site.path());
+    let accueil = page(&site, "index.html");
+    assert!(accueil.contains("<html lang=fr>"), "{}", &accueil[..80]);
+    assert!(!accueil.contains("<h1></h1>") && !accueil.contains("<title></title>"), "la page d’accueil n’a pas de titre");
+}
+
+#[test]
+fn a_theme_replaces_only_the_files_it_holds() {
+    let site = construit();
+    let avant = output(&site);
+    ecrire(site.path(), "theme/styles/parvis.css", "body { color: teal }\n");
+    parvis(site.path(), &["build", "--theme", "theme"]).reussie();
+    let apres = output(&site);
+    let styles = |site: &BTreeMap<String, Vec<u8>>| site.keys().filter(|c| c.ends_with(".css")).cloned().collect::<Vec<_>>();
+    assert_eq!(styles(&apres).len(), 1);
+    assert_ne!(styles(&avant), styles(&apres), "le nom de la feuille de style suit son contenu");
+    let accueil = |site: &BTreeMap<String, Vec<u8>>| principal(&String::from_utf8_lossy(&site["index.html"]));
+    assert_eq!(accueil(&avant), accueil(&apres));
+}
+
+#[test]
+fn every_kind_of_page_shows_what_its_snapshot_shows() {
+    let site = construit();
+    let kinds: BTreeMap<&str, &str> = BTreeMap::from([
+        ("accueil", "index.html"),
+        ("budget", "budget/index.html"),
+        ("budget-document", "budget/plan-2024/index.html"),
+        ("cahier", "plan-2024/enfance/index.html"),
+        ("deplacee", "plan-2024/enfance/fiche-accueil/index.html"),
+        ("detail", "plan-2024/enfance/fiche-02/detail-01/index.html"),
+        ("document", "plan-2024/index.html"),
+        ("ecarts", "ecarts/index.html"),
+        ("fiche", "plan-2024/enfance/fiche-01/index.html"),
+        ("fiche-a-volets", "plan-2024/enfance/fiche-02/index.html"),
+        ("fiche-incomplete", "plan-2024/jeunesse/fiche-01/index.html"),
+        ("glossaire", "glossaire/index.html"),
+        ("introuvable", "404.html"),
+        ("orientation", "plan-2024/enfance/orientation-1/index.html"),
+        ("orientations", "orientations/index.html"),
+        ("page", "plan-2024/methode/index.html"),
+        ("plan-du-site", "plan-du-site/index.html"),
+        ("priorite", "priorites/1/index.html"),
+        ("priorite-autres", "priorites/autres/index.html"),
+        ("priorites", "priorites/index.html"),
+    ]);
+    for (nom, chemin) in &kinds {
+        insta::assert_snapshot!(*nom, principal(&page(&site, chemin)));
+    }
+    let attendus: BTreeSet<String> = kinds.keys().map(|n| format!("pages__{n}.snap")).collect();
+    let presents = chemins(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots"));
+    let en_trop: Vec<&String> =
+        presents.iter().filter(|n| n.ends_with(".snap") && n.starts_with("pages__") && !attendus.contains(*n)).collect();
+    assert!(en_trop.is_empty(), "instantanés sans page : {en_trop:?}");
+}
+
+#[test]
+fn every_page_closes_what_it_opens() {
+    for (chemin, octets) in output(&construit()).iter().filter(|(c, _)| c.ends_with(".html")) {
+        assert_eq!(desequilibre(&String::from_utf8_lossy(octets)), None, "{chemin}");
+    }
+}

@@ -1,0 +1,276 @@
+//! Whatever a source holds, Parvis says where it is wrong or accepts it; it never panics, and never takes long.
+//!
+//! `PROPTEST_RNG_SEED=n PROPTEST_CASES=m cargo test --test robustesse` looks further than the fixed seed of every day.
+
+mod commun;
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use parvis::diagnostics::{Code, Diagnostic, Diagnostics, SourceMap, Span, json, sarif, text};
+use parvis::render::data;
+use parvis::render::html::{self, theme::Theme};
+use parvis::{check, model, source, summary};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::RngSeed;
+
+use commun::site::minimal;
+use commun::{ecrire, parvis};
+
+const FICHE: &str = "content/plan-2024/1-enfance/orientation-1/fiche-01.md";
+
+/// Pieces that trouble readers of YAML, of Markdown, of amounts, of text.
+const PIEGES: [&str; 48] = [
+    "\t",
+    "\0",
+    "\r",
+    "\r\n",
+    "\u{FEFF}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{1b}[31m",
+    "\\e[31m",
+    "\\u0000",
+    "🦀",
+    "é",
+    "e\u{301}",
+    "---\n",
+    "...\n",
+    "%YAML 1.2\n",
+    "&a ",
+    "*a",
+    "!!str ",
+    "!<tag:x> ",
+    "<<: *a\n",
+    "? ",
+    ": ",
+    ":\n",
+    "- ",
+    "\n",
+    "\"",
+    "'",
+    "|\n",
+    ">-\n",
+    "# ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "[[",
+    "]]",
+    "](x)",
+    "<b>",
+    "<!--",
+    "```",
+    "| a |\n|---|\n",
+    "\\",
+    "&amp;",
+    "-99999999999999999999,9",
+    "liens: [{vers: fiche-01, nature: remplace}]\n",
+    "compte_dans: fiche-01\n",
+];
+
+/// One way to spoil a source; places are told as shares of its length, so that they hold after other spoilings.
+#[derive(Debug, Clone)]
+enum Degat {
+    Retire(Index, usize),
+    Insere(Index, Index),
+    Octet(Index, u8),
+    Tronque(Index),
+    EchangeLignes(Index, Index),
+    RepeteLigne(Index, usize),
+    Imbrique(Index, &'static str, usize),
+}
+
+fn degat() -> impl Strategy<Value = Degat> {
+    let ou = any::<Index>;
+    prop_oneof![
+        4 => (ou(), 1..40usize).prop_map(|(i, n)| Degat::Retire(i, n)),
+        6 => (ou(), ou()).prop_map(|(i, p)| Degat::Insere(i, p)),
+        2 => (ou(), any::<u8>()).prop_map(|(i, o)| Degat::Octet(i, o)),
+        1 => ou().prop_map(Degat::Tronque),
+        3 => (ou(), ou()).prop_map(|(a, b)| Degat::EchangeLignes(a, b)),
+        2 => (ou(), 1..50usize).prop_map(|(i, n)| Degat::RepeteLigne(i, n)),
+        1 => (ou(), prop::sample::select(vec!["[", "{a: ", "- ", "> ", "*", "[[", "<b>", "# ", "  "]), 1..400usize)
+            .prop_map(|(i, s, n)| Degat::Imbrique(i, s, n)),
+    ]
+}
+
+impl Degat {
+    fn applique(&self, texte: &mut Vec<u8>) {
+        if texte.is_empty() {
+            return;
+        }
+        let lignes = |t: &[u8]| t.split_inclusive(|o| *o == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
+        // On a character boundary, so that most cases stay UTF-8; `Octet` alone breaks it.
+        let place = |i: &Index, t: &[u8]| (0..=i.index(t.len())).rev().find(|p| t[*p] & 0xC0 != 0x80).unwrap_or(0);
+        match self {
+            Self::Retire(i, n) => {
+                let debut = place(i, texte);
+                let fin = (debut + n..=texte.len()).find(|p| texte.get(*p).is_none_or(|o| o & 0xC0 != 0x80));
+                drop(texte.drain(debut..fin.unwrap_or(texte.len())));
+            }
+            Self::Insere(i, piege) => insere(texte, place(i, texte), piege.get(&PIEGES).as_bytes()),
+            Self::Octet(i, octet) => *i.get_mut(texte) = *octet,
+            Self::Tronque(i) => texte.truncate(place(i, texte)),
+            Self::EchangeLignes(a, b) => {
+                let mut l = lignes(texte);
+                let (a, b) = (a.index(l.len()), b.index(l.len()));
+                l.swap(a, b);
+                *texte = l.concat();
+            }
+            Self::RepeteLigne(i, n) => {
+                let mut l = lignes(texte);
+                let i = i.index(l.len());
+                l[i] = l[i].repeat(*n);
+                *texte = l.concat();
+            }
+            Self::Imbrique(i, signe, n) => insere(texte, place(i, texte), signe.repeat(*n).as_bytes()),
+        }
+    }
+}
+
+fn insere(texte: &mut Vec<u8>, place: usize, octets: &[u8]) {
+    texte.splice(place..place, octets.iter().copied());
+}
+
+/// Reads, checks, tells and, where there is no error, exports and renders a site; says what does not hold.
+fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
+    let (mut sources, mut trouves) = (SourceMap::default(), Vec::new());
+    let lu = source::read(site, &mut sources, &mut trouves);
+    let modele = model::build(lu, &mut trouves);
+    check::run(&modele, &mut trouves);
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.extend(trouves);
+    let constats = diagnostics.finish(&sources);
+    constats.iter().try_for_each(|d| situe(d, &sources))?;
+    let dit = text::render(&constats, &sources, false);
+    if let Some(signe) = dit.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        return Err(format!("le texte laisse passer {signe:?} vers le terminal"));
+    }
+    for forme in [json::render(&constats, &sources), sarif::render(&constats, &sources)] {
+        serde_json::from_str::<serde_json::Value>(&forme).map_err(|e| e.to_string())?;
+    }
+    if parvis::diagnostics::Count::of(&constats).fails(false) {
+        return Ok(());
+    }
+    let calculs = summary::compute(&modele, &constats);
+    serde_json::from_str::<serde_json::Value>(&data::json(&modele, &calculs, &constats, &sources)).map_err(|e| e.to_string())?;
+    let theme = theme.get_or_insert_with(|| Theme::load(None, &modele.config).expect("the default theme"));
+    let rendu = html::render(&modele, &calculs, theme, &html::Options::default());
+    rendu.map(drop).map_err(|fautes| format!("le rendu refuse : {}", fautes[0].message))
+}
+
+/// A finding points into a file that exists, at characters that exist, with words.
+fn situe(d: &Diagnostic, sources: &SourceMap) -> Result<(), String> {
+    let faute = |quoi: &str| Err(format!("{} « {} » : {quoi}", d.code.id(), d.message));
+    let dans_le_texte = |s: &Span| {
+        let (texte, debut, fin) = (sources.text(s.file), s.start as usize, s.end as usize);
+        debut <= fin && fin <= texte.len() && texte.is_char_boundary(debut) && texte.is_char_boundary(fin)
+    };
+    match &d.span {
+        None if !matches!(d.code, Code::AucunDocument | Code::ContenuAbsent) => return faute("sans place"),
+        Some(s) if !dans_le_texte(s) => return faute("place hors du fichier"),
+        _ => {}
+    }
+    if !d.labels.iter().all(|(s, _)| dans_le_texte(s)) {
+        return faute("autre place hors du fichier");
+    }
+    if d.message.trim().is_empty() || d.message.ends_with('.') {
+        return faute("le message est une phrase sans point final");
+    }
+    Ok(())
+}
+
+fn reglages() -> ProptestConfig {
+    let defaut = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let du_jour = std::env::var_os("PROPTEST_RNG_SEED").is_none();
+    if du_jour { ProptestConfig { cases: 250, rng_seed: RngSeed::Fixed(62), ..defaut } } else { defaut }
+}
+
+#[test]
+fn a_spoilt_source_is_told_where_it_is_wrong_or_accepted() {
+    let site = minimal();
+    let bon = fs::read(site.path().join(FICHE)).expect("a good source");
+    let theme = std::cell::RefCell::new(None);
+    eprouver(site.path(), &mut theme.borrow_mut()).expect("the good source is good");
+    proptest!(reglages(), |(degats in prop::collection::vec(degat(), 1..6))| {
+        let mut texte = bon.clone();
+        degats.iter().for_each(|d| d.applique(&mut texte));
+        fs::write(site.path().join(FICHE), &texte).expect("written");
+        let verdict = eprouver(site.path(), &mut theme.borrow_mut());
+        prop_assert!(verdict.is_ok(), "{}\n--- {}\n{}", verdict.unwrap_err(), FICHE, String::from_utf8_lossy(&texte));
+    });
+}
+
+#[test]
+fn any_value_in_any_field_is_told_where_it_is_wrong_or_accepted() {
+    let site = minimal();
+    let bon = fs::read_to_string(site.path().join(FICHE)).expect("a good source");
+    let lignes: Vec<&str> = bon.lines().collect();
+    let avec_valeur: Vec<usize> = (0..lignes.len()).filter(|i| lignes[*i].contains(": ")).collect();
+    let valeurs = prop_oneof!["\\PC{0,30}", "[0-9 .,€kM%-]{1,20}", "(\\[|\\{|\"|'|&|\\*|!|:|,| |a|1){1,20}"];
+    let theme = std::cell::RefCell::new(None);
+    proptest!(reglages(), |(ligne in any::<Index>(), valeur in valeurs)| {
+        let i = avec_valeur[ligne.index(avec_valeur.len())];
+        let (cle, _) = lignes[i].split_once(": ").expect("a key");
+        let nouvelle = format!("{cle}: {valeur}");
+        let texte: Vec<&str> = lignes.iter().enumerate().map(|(n, l)| if n == i { nouvelle.as_str() } else { l }).collect();
+        ecrire(site.path(), FICHE, &(texte.join("\n") + "\n"));
+        let verdict = eprouver(site.path(), &mut theme.borrow_mut());
+        prop_assert!(verdict.is_ok(), "{}\n{nouvelle}", verdict.unwrap_err());
+    });
+}
+
+/// A whole source of just under a mebibyte, made of one piece.
+fn plein(piece: &str) -> String {
+    piece.repeat((1 << 20) / piece.len() - 100)
+}
+
+#[test]
+fn a_file_made_to_explode_ends_soon_with_an_exit_code() {
+    let entete = |corps: String| format!("---\ntitre: \"Un\"\n---\n\n{corps}\n");
+    let dans = |cle: &str, valeur: String| format!("---\ntitre: \"Un\"\n{cle}: {valeur}\n---\n");
+    let bombe = (1..30).fold(String::from("a0: &a0 [x, x]\n"), |s, i| format!("{s}a{i}: &a{i} [*a{}, *a{}]\n", i - 1, i - 1));
+    for (nom, texte) in [
+        ("bombe d’alias", format!("---\n{bombe}---\n")),
+        ("crochets", dans("pilotes", plein("["))),
+        ("accolades", dans("calendrier", plein("{a: "))),
+        ("tirets", dans("pilotes", format!("\n  {}", plein("- ")))),
+        ("guillemets", dans("resume", plein("\""))),
+        ("chiffres", dans("ordre", plein("9"))),
+        ("montant", dans("budget", format!("[{{exercice: \"1\", nature: realise, total: \"{}\"}}]", plein("9")))),
+        ("retraits", dans("resume", plein(" \n"))),
+        ("citations", entete(plein("> "))),
+        ("emphases", entete(plein("*a_"))),
+        ("crochets de liens", entete(plein("[a]("))),
+        ("doubles crochets", entete(plein("[["))),
+        ("chevrons", entete(plein("<a"))),
+        ("barres obliques inverses", entete(plein("`a``"))),
+        ("arobases", entete(plein("a@"))),
+        ("chiffres de téléphone", entete(plein("01 "))),
+        ("lettres d’IBAN", entete(plein("FR14"))),
+        ("titres", entete(plein("## a\n\n"))),
+    ] {
+        let site = minimal();
+        ecrire(site.path(), FICHE, &texte);
+        let debut = Instant::now();
+        let sortie = parvis(site.path(), &["check"]);
+        assert!([0, 1].contains(&sortie.code), "{nom} : {}", sortie.code);
+        assert!(debut.elapsed() < Duration::from_secs(10), "{nom} : {:?}", debut.elapsed());
+    }
+}
+
+#[test]
+fn a_thousand_faults_in_a_file_do_not_drown_the_others() {
+    let site = minimal();
+    let cles: String = (0..20_000).map(|i| format!("cle{i}: 1\n")).collect();
+    ecrire(site.path(), FICHE, &format!("---\ntitre: \"Un\"\n{cles}---\n"));
+    let debut = Instant::now();
+    let sortie = parvis(site.path(), &["check"]).code(1);
+    assert!(debut.elapsed() < Duration::from_secs(10), "{:?}", debut.elapsed());
+    assert!(sortie.stderr.len() < 1 << 20, "{} octets de messages pour un fichier de {}", sortie.stderr.len(), cles.len());
+}
