@@ -84,10 +84,12 @@ fn the_totals_of_the_nord_report_are_exact_to_the_cent() {
 #[test]
 fn fiches_7_and_8_are_counted_once() {
     let export = export();
-    for nature in ["previsionnel", "realise"] {
-        let cellule = budget(&export, "execution-59-2022/initiative", nature);
-        let lignes: Vec<&str> = liste(cellule, "lignes").iter().filter_map(|l| l["partie"].as_str()).collect();
-        assert_eq!(lignes.iter().filter(|p| p.contains("/fiche-07-08")).count(), 1, "{lignes:?}");
+    for (nature, total) in [("previsionnel", 437_751_200), ("realise", 540_874_400)] {
+        let lignes = liste(budget(&export, "execution-59-2022/initiative", nature), "lignes").iter();
+        let siennes = lignes.filter(|l| l["partie"].as_str().is_some_and(|p| p.contains("/fiche-07-08")));
+        let (details, siennes): (Vec<&Value>, Vec<&Value>) = siennes.partition(|l| l["partie"].as_str().unwrap_or("").contains("/detail-"));
+        assert!(details.is_empty(), "les volets sont déjà dans la fiche : {details:?}");
+        assert_eq!(siennes.iter().map(|l| centimes(&l["total"])).sum::<i128>(), total);
     }
 }
 

@@ -207,7 +207,9 @@ impl<'a> Setter<'a> {
 
     /// A number: groups of thousands before a unit, ordinals, decimal commas before a unit.
     fn number(&mut self) {
-        let standalone = self.previous().is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ',' | '.' | NNBSP | '/' | '-'));
+        let before = self.out.trim_end_matches(is_space).chars().next_back();
+        let standalone = before.is_none_or(|p| !p.is_ascii_digit())
+            && self.previous().is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ',' | '.' | '/' | '-'));
         let digits = self.run(|c| c.is_ascii_digit());
         self.at += digits.len();
         if standalone && digits.len() >= 4 && !digits.starts_with('0') && self.counted_noun_follows() {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -59,6 +60,33 @@ pub fn parvis(dossier: &Path, arguments: &[&str]) -> Sortie {
     let texte = |octets: Vec<u8>| String::from_utf8(octets).expect("messages are UTF-8");
     let code = sortie.status.code().unwrap_or_else(|| panic!("parvis {arguments:?} was killed: {}", sortie.status));
     Sortie { code, stdout: texte(sortie.stdout), stderr: texte(sortie.stderr) }
+}
+
+/// Runs `parvis` like [`parvis`], and kills it after a while; `None` if it had to.
+pub fn parvis_avant(delai: Duration, dossier: &Path, arguments: &[&str]) -> Option<Sortie> {
+    let sorties = tempfile::tempdir().unwrap();
+    let fichier = |nom: &str| fs::File::create(sorties.path().join(nom)).unwrap();
+    let mut processus = Command::new(env!("CARGO_BIN_EXE_parvis"))
+        .args(arguments)
+        .current_dir(dossier)
+        .stdout(fichier("stdout"))
+        .stderr(fichier("stderr"))
+        .spawn()
+        .expect("the binary runs");
+    let fin = Instant::now() + delai;
+    loop {
+        if let Some(statut) = processus.try_wait().unwrap() {
+            let texte = |nom: &str| fs::read_to_string(sorties.path().join(nom)).unwrap();
+            let code = statut.code().unwrap_or_else(|| panic!("parvis {arguments:?} was killed: {statut}"));
+            return Some(Sortie { code, stdout: texte("stdout"), stderr: texte("stderr") });
+        }
+        if Instant::now() > fin {
+            processus.kill().unwrap();
+            processus.wait().unwrap();
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 /// A copy of a fixture in a temporary folder, with what its `recette.txt` asks for.

@@ -49,7 +49,7 @@ impl Theme {
         let mut tera = Tera::new();
         tera.global_context().insert("site", &SiteGlobal::from(site));
         let templates: Vec<(String, String)> =
-            files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
+            files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), compact(&text)))).collect();
         tera.add_raw_templates(templates).map_err(|e| fault(&e))?;
         let digest = blake3::hash(style.as_bytes()).to_hex();
         let style_path = format!("actifs/parvis-{}.css", &digest[..10]);
@@ -73,6 +73,28 @@ impl Theme {
     pub fn style_path(&self) -> &str {
         &self.style_path
     }
+}
+
+/// A template without the line breaks and indents between its tags, so that every page is made compact.
+///
+/// A line break beside a tag or a `{% %}` block is no space; elsewhere it is one. Lines keep their number: the breaks that
+/// go are made Tera comments, which the reports of errors count and the pages do not show.
+fn compact(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut before = ">";
+    for (i, line) in template.lines().enumerate() {
+        let line = line.trim();
+        if i > 0 {
+            let closed = [">", "%}", "#}"].iter().any(|end| before.ends_with(end));
+            let opens = ["<", "{%", "{#"].iter().any(|start| line.starts_with(start));
+            out.push_str(if line.is_empty() || closed || opens { "{#\n#}" } else { " {#\n#}" });
+        }
+        out.push_str(line);
+        if !line.is_empty() {
+            before = line;
+        }
+    }
+    out
 }
 
 /// What templates know of the site as a whole.
