@@ -13,7 +13,7 @@ pub fn titres(site: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
         if let (Cible::Partie(to, _), Some(printed)) = (&lien.cible, &lien.titre) {
             let target = site.part(*to);
             if fold(&printed.value) != fold(target.titre()) {
-                let message = format!("le titre imprimé du lien n’est pas celui de « {} »", target.id);
+                let message = format!("le lien imprime « {} », mais sa cible s’intitule « {} »", printed.value, target.titre());
                 let mut diagnostic = Diagnostic::new(Code::TitreLienDifferent, message)
                     .at(printed.span)
                     .with_help("vérifiez la cible ; si la source imprime ce titre, ajoutez « ecart »");

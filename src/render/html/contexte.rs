@@ -168,11 +168,17 @@ impl<'a> Contexte<'a> {
         let mut fil: Vec<Lien> = self
             .site
             .ancestors(self.site.part(ix))
-            .map(|(a, p)| Lien { href: self.href(page, &p.url()), texte: self.short(a) })
+            .map(|(a, p)| Lien { href: self.href(page, &p.url()), texte: self.crumb(a) })
             .collect();
         fil.push(self.accueil(page));
         fil.reverse();
         fil
+    }
+
+    /// A part in a breadcrumb: the branches of a document say their title, what is below them only their number.
+    fn crumb(&self, ix: PartIx) -> String {
+        let branch = self.site.part(ix).parent.is_some_and(|up| self.site.part(up).parent.is_none());
+        if branch { self.label_court(ix) } else { self.short(ix) }
     }
 
     /// The link to the home page.

@@ -48,8 +48,10 @@ impl Theme {
         let style = files.remove("styles/parvis.css").unwrap_or_default();
         let mut tera = Tera::new();
         tera.global_context().insert("site", &SiteGlobal::from(site));
-        let templates: Vec<(String, String)> =
-            files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), compact(&text)))).collect();
+        let templates: Vec<(String, String)> = files
+            .into_iter()
+            .filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), compact(&text))))
+            .collect();
         tera.add_raw_templates(templates).map_err(|e| fault(&e))?;
         let digest = blake3::hash(style.as_bytes()).to_hex();
         let style_path = format!("actifs/parvis-{}.css", &digest[..10]);

@@ -41,6 +41,12 @@ struct Total {
     /// « 1 montant n’est pas communiqué : le total est partiel ».
     partiel: Option<String>,
     taux: Option<String>,
+    /// The rate as the length of a bar out of 125, cut there.
+    jauge: Option<String>,
+    /// The address of the page of known écarts.
+    ecarts: String,
+    /// « Les parts font 7 490 € de moins que le total », where the source contradicts itself.
+    ecart: Option<String>,
     parts: Vec<(String, String)>,
     lignes: Vec<LigneVue>,
 }
@@ -64,7 +70,7 @@ pub fn part(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<BudgetVue> {
         avertissement: whole.map(|w| {
             let lien = c.lien(page, w);
             format!(
-                "Ces montants sont déjà comptés dans <a href=\"{}\">{}</a> : ils ne s’ajoutent pas aux totaux.",
+                "Ces montants sont déjà comptés dans <a href=\"{}\">{}</a>\u{A0}: ils ne s’ajoutent pas aux totaux.",
                 escape(&lien.href),
                 escape(&lien.texte)
             )
@@ -187,12 +193,26 @@ fn total(c: &Contexte<'_>, page: &Page, ix: PartIx, cell: &Cellule) -> Total {
         montant: euros(cell.total),
         partiel: (cell.manquants > 0).then(|| missing(cell.manquants)),
         taux: cell.taux.map(percent),
+        jauge: cell.taux.map(|t| t.min(Decimal::from(125)).normalize().to_string()),
+        ecarts: c.href(page, "/ecarts/"),
         parts: funders
             .into_iter()
             .map(|(id, name)| (name, euros(cell.parts.get(&id).copied().unwrap_or(Decimal::ZERO))))
             .collect(),
+        ecart: shares_gap(cell),
         lignes: derivation(c, page, ix, cell),
     }
+}
+
+/// How the shares of the funders miss the total, if they do and all of them are known.
+fn shares_gap(cell: &Cellule) -> Option<String> {
+    let shares: Decimal = cell.parts.values().sum();
+    let gap = cell.total - shares;
+    if gap.is_zero() || shares.is_zero() || cell.manquants > 0 {
+        return None;
+    }
+    let less = if gap.is_sign_positive() { "moins" } else { "plus" };
+    Some(format!("Telles qu’imprimées, les parts font {} de {less} que le total.", euros(gap.abs())))
 }
 
 /// Above this many lines, a total unfolds to the subtotals of the parts below, each of which unfolds on its own page.

@@ -11,6 +11,9 @@ use crate::text::typography::french;
 
 use super::tableau::{Case, Colonne, Ligne, Tableau};
 
+/// Longer cells are sentences: they are set on the left.
+const MAX_FIGURE: usize = 24;
+
 /// The section of indicators.
 #[derive(Debug, Default, Serialize)]
 pub struct IndicateursVue {
@@ -80,7 +83,17 @@ fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[&Indicateur]) -> Tableau 
     };
     tableau.colonnes.extend(heads.iter().map(|h| Colonne::chiffres(french(&h.label()))));
     rows.iter().for_each(|i| row(w, i, &heads, false, &mut tableau.lignes));
+    align(&mut tableau);
     tableau
+}
+
+/// A column with words in it is set on the left as a whole, its head included.
+fn align(tableau: &mut Tableau) {
+    for (i, colonne) in tableau.colonnes.iter_mut().skip(1).enumerate() {
+        colonne.chiffres = tableau.lignes.iter().all(|l| l.cellules.get(i).is_none_or(|c| c.chiffres));
+        let cells = tableau.lignes.iter_mut().filter_map(|l| l.cellules.get_mut(i));
+        cells.for_each(|c| c.chiffres = colonne.chiffres);
+    }
 }
 
 /// The heads of the columns, each once, in the order they are met.
@@ -131,7 +144,8 @@ fn case(w: &mut Ecrivain<'_, '_>, valeur: &Valeur) -> Case {
     for note in valeur.note.iter().chain(&valeur.ecart) {
         html.push_str(&format!("<small>{}</small>", w.texte(&note.value)));
     }
-    let words = matches!(valeur.cellule, Cellule::Absent(crate::text::amount::Statut::Texte)) || !valeur.detail.is_empty();
+    let text = matches!(valeur.cellule, Cellule::Absent(crate::text::amount::Statut::Texte));
+    let words = text || !valeur.detail.is_empty() || valeur.imprime.chars().count() > MAX_FIGURE;
     if words { Case::mots(html) } else { Case::chiffre(html) }
 }
 
@@ -150,5 +164,5 @@ fn detail(w: &mut Ecrivain<'_, '_>, d: &Detail) -> String {
         Cellule::Absent(statut) => statut.label().to_owned(),
     };
     let dont = if d.dont { "dont " } else { "" };
-    format!("{dont}{label}\u{A0}: {value}")
+    format!("<span>{dont}{label}\u{A0}:</span> <b>{value}</b>")
 }

@@ -341,11 +341,11 @@ fn source(c: &Contexte<'_>, part: &Part) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
     if let Some(pages) = &s.pages {
         let several = pages.contains(['-', ',', '–']);
-        words.push(format!("page{} {}", if several { "s" } else { "" }, pages.replace('-', "–")));
+        words.push(format!("page{}{NBSP}{}", if several { "s" } else { "" }, pages.replace('-', "–")));
     }
     match s.lignes {
-        Some((a, b)) if a == b => words.push(format!("ligne {a}")),
-        Some((a, b)) => words.push(format!("lignes {a} à {b}")),
+        Some((a, b)) if a == b => words.push(format!("ligne{NBSP}{a}")),
+        Some((a, b)) => words.push(format!("lignes{NBSP}{a} à{NBSP}{b}")),
         None => {}
     }
     words.extend(c.site.source_file(part).map(|f| format!("fichier {f}")));
