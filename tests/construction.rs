@@ -1,4 +1,5 @@
 //! What `parvis build` and `parvis export` leave on the disk.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod commun;
 

@@ -1,4 +1,5 @@
 //! The content that ships with Parvis: sound, complete, exact to the cent.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod commun;
 
@@ -87,7 +88,8 @@ fn fiches_7_and_8_are_counted_once() {
     for (nature, total) in [("previsionnel", 437_751_200), ("realise", 540_874_400)] {
         let lignes = liste(budget(&export, "execution-59-2022/initiative", nature), "lignes").iter();
         let siennes = lignes.filter(|l| l["partie"].as_str().is_some_and(|p| p.contains("/fiche-07-08")));
-        let (details, siennes): (Vec<&Value>, Vec<&Value>) = siennes.partition(|l| l["partie"].as_str().unwrap_or("").contains("/detail-"));
+        let (details, siennes): (Vec<&Value>, Vec<&Value>) =
+            siennes.partition(|l| l["partie"].as_str().unwrap_or("").contains("/detail-"));
         assert!(details.is_empty(), "les volets sont déjà dans la fiche : {details:?}");
         assert_eq!(siennes.iter().map(|l| centimes(&l["total"])).sum::<i128>(), total);
     }

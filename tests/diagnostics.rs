@@ -2,6 +2,7 @@
 //!
 //! A case runs `parvis check`, or the arguments of its `commande.txt`. `PARVIS_BLESS=1 cargo test --test diagnostics`
 //! rewrites the expected files; read them before you keep them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod commun;
 
@@ -144,7 +145,7 @@ fn every_code_explains_itself() {
 #[test]
 fn a_code_that_does_not_exist_is_a_misuse_with_a_suggestion() {
     let sortie = parvis(&fixtures(), &["explain", "P3044"]).code(2);
-    assert!(sortie.stderr.contains("P304"), "{}", sortie.stderr);
+    assert!(sortie.stderr.contains("vouliez-vous dire P304"), "{}", sortie.stderr);
     assert!(sortie.stdout.is_empty());
 }
 
@@ -187,6 +188,22 @@ fn the_exit_code_is_0_without_errors_1_with_errors_2_for_a_misuse() {
         let sortie = cas(nom, arguments);
         assert_eq!(sortie.code, code, "parvis {arguments:?} sur {nom}\n{}", sortie.stderr);
     }
+}
+
+#[test]
+fn a_misuse_is_told_in_french() {
+    for arguments in
+        [&["check", "--inconnu"][..], &["check", "--format", "xml"], &["construire"], &["export"], &["build", "a", "b"]]
+    {
+        let stderr = cas("bon-site", arguments).code(2).stderr;
+        for anglais in
+            ["error:", "Usage:", "unexpected", "invalid", "unrecognized", "required", "For more information", "possible"]
+        {
+            assert!(!stderr.contains(anglais), "parvis {arguments:?} dit « {anglais} » :\n{stderr}");
+        }
+    }
+    let aide = cas("bon-site", &["check", "--help"]).reussie().stdout;
+    assert!(!aide.contains("ossible values") && aide.matches("Options:").count() < 2, "{aide}");
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! What the pages of a site hold and where they lead.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod commun;
 
@@ -6,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use commun::html::{desequilibre, liens, liens_casses, principal};
+use commun::html::{ancres, desequilibre, liens, liens_casses, principal};
 use commun::site::{construire, construit, minimal, output, page};
 use commun::{chemins, ecrire, parvis};
 
@@ -118,8 +119,50 @@ fn every_kind_of_page_shows_what_its_snapshot_shows() {
 }
 
 #[test]
-fn every_page_closes_what_it_opens() {
+fn every_page_closes_what_it_opens_and_names_each_place_once() {
     for (chemin, octets) in output(&construit()).iter().filter(|(c, _)| c.ends_with(".html")) {
-        assert_eq!(desequilibre(&String::from_utf8_lossy(octets)), None, "{chemin}");
+        let page = String::from_utf8_lossy(octets);
+        assert_eq!(desequilibre(&page), None, "{chemin}");
+        let ancres = ancres(&page);
+        assert_eq!(ancres.iter().collect::<BTreeSet<_>>().len(), ancres.len(), "{chemin} : {ancres:?}");
+    }
+}
+
+#[test]
+fn a_missing_amount_is_never_shown_as_zero() {
+    let site = construit();
+    // The only « réalisé » of this fiche is « NC ».
+    let orientation = page(&site, "plan-2024/enfance/orientation-1/index.html");
+    let ligne = orientation.split("<tr").skip(1).find(|l| l.contains("Protéger les enfants")).expect("the row of the fiche");
+    assert!(!ligne.contains(">0"), "{ligne}");
+}
+
+#[test]
+fn only_acknowledged_contradictions_are_called_ecarts() {
+    let site = minimal();
+    let fiche = "content/plan-2024/1-enfance/orientation-1/fiche-01.md";
+    let texte = fs::read_to_string(site.path().join(fiche)).expect("a source");
+    let sans_ecart: Vec<&str> = texte.lines().filter(|l| !l.contains("ecart:")).collect();
+    ecrire(site.path(), fiche, &(sans_ecart.join("\n").replace("90 010 €", "90 000 €") + "\n"));
+    construire(site.path());
+    // Fiche 2 gives no shares: its total has none to differ from.
+    for chemin in ["plan-2024/index.html", "budget/plan-2024/index.html", "budget/index.html"] {
+        let main = principal(&page(&site, chemin));
+        assert!(!main.to_lowercase().contains("écart connu"), "{chemin} annonce un écart que rien ne reconnaît");
+    }
+}
+
+#[test]
+fn a_date_without_a_day_or_a_month_is_read_as_one() {
+    for (dates, phrase) in [
+        ("{debut: 2024, fin: 2027}", "depuis 2024;jusqu’en 2027"),
+        ("{debut: 2024-11, fin: 2027-06}", "depuis novembre 2024;jusqu’en juin 2027"),
+        ("{debut: 2024-11-04, fin: 2027-06-30}", "depuis le 4 novembre 2024;jusqu’au 30 juin 2027"),
+    ] {
+        let site = minimal();
+        ecrire(site.path(), "content/plan-2024/methode.md", &format!("---\ntitre: \"Un\"\ncalendrier: {dates}\n---\n"));
+        construire(site.path());
+        let main = principal(&page(&site, "plan-2024/methode/index.html")).replace(['\u{A0}', '\u{202F}'], " ");
+        assert!(phrase.split(';').all(|p| main.contains(&format!("<li>{p}</li>"))), "{dates} : {main}");
     }
 }

@@ -1,8 +1,11 @@
 //! Whatever a source holds, Parvis says where it is wrong or accepts it; it never panics, and never takes long.
 //!
 //! `PROPTEST_RNG_SEED=n PROPTEST_CASES=m cargo test --test robustesse` looks further than the fixed seed of every day.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod commun;
+#[path = "robustesse/degats.rs"]
+mod degats;
 
 use std::fs;
 use std::path::Path;
@@ -17,126 +20,21 @@ use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
 use rayon::prelude::*;
 
+use commun::html::desequilibre;
 use commun::site::minimal;
 use commun::{ecrire, parvis_avant};
+use degats::degat;
 
 const FICHE: &str = "content/plan-2024/1-enfance/orientation-1/fiche-01.md";
 
-/// Pieces that trouble readers of YAML, of Markdown, of amounts, of text.
-const PIEGES: [&str; 48] = [
-    "\t",
-    "\0",
-    "\r",
-    "\r\n",
-    "\u{FEFF}",
-    "\u{2028}",
-    "\u{85}",
-    "\u{1b}[31m",
-    "\\e[31m",
-    "\\u0000",
-    "🦀",
-    "é",
-    "e\u{301}",
-    "---\n",
-    "...\n",
-    "%YAML 1.2\n",
-    "&a ",
-    "*a",
-    "!!str ",
-    "!<tag:x> ",
-    "<<: *a\n",
-    "? ",
-    ": ",
-    ":\n",
-    "- ",
-    "\n",
-    "\"",
-    "'",
-    "|\n",
-    ">-\n",
-    "# ",
-    "{",
-    "}",
-    "[",
-    "]",
-    ",",
-    "[[",
-    "]]",
-    "](x)",
-    "<b>",
-    "<!--",
-    "```",
-    "| a |\n|---|\n",
-    "\\",
-    "&amp;",
-    "-99999999999999999999,9",
-    "liens: [{vers: fiche-01, nature: remplace}]\n",
-    "compte_dans: fiche-01\n",
+/// The sources that are spoilt, one at a time.
+const SOURCES: [&str; 5] = [
+    FICHE,
+    "content/plan-2024/document.md",
+    "content/plan-2024/methode.md",
+    "content/referentiels/partenaires.yaml",
+    "content/site.yaml",
 ];
-
-/// One way to spoil a source; places are told as shares of its length, so that they hold after other spoilings.
-#[derive(Debug, Clone)]
-enum Degat {
-    Retire(Index, usize),
-    Insere(Index, Index),
-    Octet(Index, u8),
-    Tronque(Index),
-    EchangeLignes(Index, Index),
-    RepeteLigne(Index, usize),
-    Imbrique(Index, &'static str, usize),
-}
-
-fn degat() -> impl Strategy<Value = Degat> {
-    let ou = any::<Index>;
-    prop_oneof![
-        4 => (ou(), 1..40usize).prop_map(|(i, n)| Degat::Retire(i, n)),
-        6 => (ou(), ou()).prop_map(|(i, p)| Degat::Insere(i, p)),
-        2 => (ou(), any::<u8>()).prop_map(|(i, o)| Degat::Octet(i, o)),
-        1 => ou().prop_map(Degat::Tronque),
-        3 => (ou(), ou()).prop_map(|(a, b)| Degat::EchangeLignes(a, b)),
-        2 => (ou(), 1..50usize).prop_map(|(i, n)| Degat::RepeteLigne(i, n)),
-        1 => (ou(), prop::sample::select(vec!["[", "{a: ", "- ", "> ", "*", "[[", "<b>", "# ", "  "]), 1..400usize)
-            .prop_map(|(i, s, n)| Degat::Imbrique(i, s, n)),
-    ]
-}
-
-impl Degat {
-    fn applique(&self, texte: &mut Vec<u8>) {
-        if texte.is_empty() {
-            return;
-        }
-        let lignes = |t: &[u8]| t.split_inclusive(|o| *o == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
-        // On a character boundary, so that most cases stay UTF-8; `Octet` alone breaks it.
-        let place = |i: &Index, t: &[u8]| (0..=i.index(t.len())).rev().find(|p| t[*p] & 0xC0 != 0x80).unwrap_or(0);
-        match self {
-            Self::Retire(i, n) => {
-                let debut = place(i, texte);
-                let fin = (debut + n..=texte.len()).find(|p| texte.get(*p).is_none_or(|o| o & 0xC0 != 0x80));
-                drop(texte.drain(debut..fin.unwrap_or(texte.len())));
-            }
-            Self::Insere(i, piege) => insere(texte, place(i, texte), piege.get(&PIEGES).as_bytes()),
-            Self::Octet(i, octet) => *i.get_mut(texte) = *octet,
-            Self::Tronque(i) => texte.truncate(place(i, texte)),
-            Self::EchangeLignes(a, b) => {
-                let mut l = lignes(texte);
-                let (a, b) = (a.index(l.len()), b.index(l.len()));
-                l.swap(a, b);
-                *texte = l.concat();
-            }
-            Self::RepeteLigne(i, n) => {
-                let mut l = lignes(texte);
-                let i = i.index(l.len());
-                l[i] = l[i].repeat(*n);
-                *texte = l.concat();
-            }
-            Self::Imbrique(i, signe, n) => insere(texte, place(i, texte), signe.repeat(*n).as_bytes()),
-        }
-    }
-}
-
-fn insere(texte: &mut Vec<u8>, place: usize, octets: &[u8]) {
-    texte.splice(place..place, octets.iter().copied());
-}
 
 /// Reads, checks, tells and, where there is no error, exports and renders a site; says what does not hold.
 fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
@@ -149,7 +47,7 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
     let constats = diagnostics.finish(&sources);
     constats.iter().try_for_each(|d| situe(d, &sources))?;
     let dit = text::render(&constats, &sources, false);
-    if let Some(signe) = dit.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+    if let Some(signe) = dit.chars().find(|c| c.is_ascii_control() && !matches!(c, '\n' | '\t')) {
         return Err(format!("le texte laisse passer {signe:?} vers le terminal"));
     }
     for forme in [json::render(&constats, &sources), sarif::render(&constats, &sources)] {
@@ -162,7 +60,10 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
     serde_json::from_str::<serde_json::Value>(&data::json(&modele, &calculs, &constats, &sources)).map_err(|e| e.to_string())?;
     let theme = theme.get_or_insert_with(|| Theme::load(None, &modele.config).expect("the default theme"));
     let rendu = html::render(&modele, &calculs, theme, &html::Options::default());
-    rendu.map(drop).map_err(|fautes| format!("le rendu refuse : {}", fautes[0].message))
+    let fichiers = rendu.map_err(|fautes| format!("le rendu refuse : {}", fautes[0].message))?;
+    fichiers.iter().filter(|f| f.path.ends_with(".html")).try_for_each(|f| {
+        desequilibre(&String::from_utf8_lossy(&f.bytes)).map_or(Ok(()), |faute| Err(format!("{} : {faute}", f.path)))
+    })
 }
 
 /// A finding points into a file that exists, at characters that exist, with words.
@@ -195,15 +96,18 @@ fn reglages() -> ProptestConfig {
 #[test]
 fn a_spoilt_source_is_told_where_it_is_wrong_or_accepted() {
     let site = minimal();
-    let bon = fs::read(site.path().join(FICHE)).expect("a good source");
+    let bons = SOURCES.map(|fichier| fs::read(site.path().join(fichier)).expect("a good source"));
     let theme = std::cell::RefCell::new(None);
-    eprouver(site.path(), &mut theme.borrow_mut()).expect("the good source is good");
-    proptest!(reglages(), |(degats in prop::collection::vec(degat(), 1..6))| {
-        let mut texte = bon.clone();
+    eprouver(site.path(), &mut theme.borrow_mut()).expect("the good site is good");
+    // Half of the time the fiche, which holds the most.
+    let quelle = prop_oneof![Just(0usize), 1..SOURCES.len()];
+    proptest!(reglages(), |(quelle in quelle, degats in prop::collection::vec(degat(), 1..6))| {
+        let (fichier, mut texte) = (SOURCES[quelle], bons[quelle].clone());
         degats.iter().for_each(|d| d.applique(&mut texte));
-        fs::write(site.path().join(FICHE), &texte).expect("written");
+        fs::write(site.path().join(fichier), &texte).expect("written");
         let verdict = eprouver(site.path(), &mut theme.borrow_mut());
-        prop_assert!(verdict.is_ok(), "{}\n--- {}\n{}", verdict.unwrap_err(), FICHE, String::from_utf8_lossy(&texte));
+        fs::write(site.path().join(fichier), &bons[quelle]).expect("written");
+        prop_assert!(verdict.is_ok(), "{}\n--- {fichier}\n{}", verdict.unwrap_err(), String::from_utf8_lossy(&texte));
     });
 }
 
@@ -259,7 +163,10 @@ fn a_file_made_to_explode_ends_soon_with_few_words() {
         ("chiffres", dans("ordre", plein("9"))),
         ("montant", dans("budget", format!("[{{exercice: \"1\", nature: realise, total: \"{}\"}}]", plein("9")))),
         ("retraits", dans("resume", plein(" \n"))),
-        ("clés inconnues", format!("---\ntitre: \"Un\"\n{}---\n", (0..20_000).map(|i| format!("cle{i}: 1\n")).collect::<String>())),
+        (
+            "clés inconnues",
+            format!("---\ntitre: \"Un\"\n{}---\n", (0..20_000).map(|i| format!("cle{i}: 1\n")).collect::<String>()),
+        ),
         ("citations", entete(plein("> "))),
         ("emphases", entete(plein("*a_"))),
         ("liens ouverts", entete(plein("[a]("))),
@@ -275,4 +182,13 @@ fn a_file_made_to_explode_ends_soon_with_few_words() {
     ];
     let fautes: Vec<String> = cas.par_iter().filter_map(|(nom, texte)| finit_bientot(nom, texte).err()).collect();
     assert!(fautes.is_empty(), "{}", fautes.join("\n"));
+}
+
+#[test]
+fn no_control_character_of_a_source_reaches_the_terminal() {
+    let site = minimal();
+    ecrire(site.path(), FICHE, "---\ntitre: \"Un\"\n\"\\e[31mcle\": 1\nordre: \"\\a\\u0085\\u009b31m\\x7f\"\n---\n");
+    let stderr = parvis_avant(Duration::from_secs(8), site.path(), &["check"]).expect("an end").code(1).stderr;
+    let passes: String = stderr.chars().filter(|c| c.is_control() && *c != '\n').flat_map(char::escape_unicode).collect();
+    assert_eq!(passes, "");
 }

@@ -1,6 +1,5 @@
 //! What the tests share: a site put to work in a folder of its own, and the real binary run on it.
 #![allow(dead_code, reason = "each test file uses its own share of these helpers")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 pub mod constat;
 mod differences;
