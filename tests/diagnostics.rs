@@ -116,7 +116,8 @@ fn a_case_shows_its_code_and_no_other() {
     if bless() {
         return;
     }
-    for cas in Cas::tous().iter().filter(|c| c.code().is_some()) {
+    // P009 cuts a long list of other findings short: it never comes alone.
+    for cas in Cas::tous().iter().filter(|c| c.code().is_some_and(|c| c != "P009")) {
         let attendu = fs::read_to_string(cas.attendu()).unwrap_or_default();
         let vus: BTreeSet<&str> = attendu.lines().filter_map(|l| constat::titre(l).map(|(_, code, _)| code)).collect();
         assert_eq!(vus, cas.code().into_iter().collect(), "{}", cas.nom);

@@ -65,7 +65,7 @@ fn a_site_without_site_yaml_is_still_in_french_and_has_a_title() {
     fs::remove_file(site.path().join("content/site.yaml")).unwrap();
     construire(site.path());
     let accueil = page(&site, "index.html");
-    assert!(accueil.contains("<html lang=fr>"), "{}", &accueil[..80]);
+    assert!(accueil.contains("<html lang=\"fr\">"), "{}", &accueil[..80]);
     assert!(!accueil.contains("<h1></h1>") && !accueil.contains("<title></title>"), "la page d’accueil n’a pas de titre");
 }
 

@@ -29,15 +29,16 @@ fn vote(v: &Vote) -> Vec<Diagnostic> {
             "membres en exercice",
             v.en_exercice,
         ),
-        ("moitié des exprimés plus une voix", v.exprimes.map(|e| e / 2 + 1), "majorité", v.majorite),
+        ("la moitié des exprimés plus une voix", v.exprimes.map(|e| e / 2 + 1), "majorité", v.majorite),
     ];
     claims
         .into_iter()
         .filter_map(|(left, computed, right, printed)| {
             let (computed, printed) = (computed?, printed?);
             (computed != printed).then(|| {
+                let verb = if left.starts_with("la ") { "fait" } else { "font" };
                 let message =
-                    format!("le vote se contredit : {left} font {computed}, la source donne {printed} pour « {right} »");
+                    format!("le vote se contredit : {left} {verb} {computed}, la source donne {printed} pour « {right} »");
                 let mut diagnostic = Diagnostic::new(Code::VoteIncoherent, message)
                     .with_help("vérifiez la transcription ; si la source est ainsi, ajoutez « ecart » à la délibération");
                 diagnostic.span = v.span;

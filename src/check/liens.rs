@@ -4,7 +4,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::{Cible, Part, PartIx, Site};
 use crate::text::fold::fold;
 
-use super::{Diags, settle};
+use super::{Diags, settle_saying};
 
 /// A printed title is the target's own, case, accents and punctuation aside.
 pub fn titres(site: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
@@ -23,6 +23,6 @@ pub fn titres(site: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
                 findings.push(diagnostic);
             }
         }
-        settle(findings, lien.ecart.as_ref(), diags);
+        settle_saying(findings, lien.ecart.as_ref(), "le titre imprimé est celui de la cible", diags);
     }
 }

@@ -42,6 +42,11 @@ pub fn run(site: &Site, diags: &mut Diags) {
 /// Files the findings about one element: acknowledged if its author says so, and the acknowledgement itself if nothing
 /// was found.
 fn settle(findings: Vec<Diagnostic>, ecart: Option<&Spanned<String>>, diags: &mut Diags) {
+    settle_saying(findings, ecart, "les chiffres concordent", diags);
+}
+
+/// The same, with what agrees when nothing was found.
+fn settle_saying(findings: Vec<Diagnostic>, ecart: Option<&Spanned<String>>, agrees: &str, diags: &mut Diags) {
     let Some(ecart) = ecart else {
         diags.extend(findings);
         return;
@@ -54,7 +59,7 @@ fn settle(findings: Vec<Diagnostic>, ecart: Option<&Spanned<String>>, diags: &mu
     }
     if !known {
         diags.push(
-            Diagnostic::new(Code::EcartSansObjet, "cet écart ne correspond à rien : les chiffres concordent")
+            Diagnostic::new(Code::EcartSansObjet, format!("cet écart ne correspond à rien : {agrees}"))
                 .at(ecart.span)
                 .with_help("retirez « ecart », ou vérifiez la transcription"),
         );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::content::Nom;
 use crate::model::registre::Registre;
 use crate::model::{Part, PartIx, Site};
@@ -61,7 +61,7 @@ pub fn legende(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
         let message = format!("« {} » classe ses actions par priorité sans dire ce que les rangs signifient", part.id);
         let mut diagnostic = Diagnostic::new(Code::LegendeInconnue, message)
             .with_help("si la source le dit, écrivez « legende_priorites » ; sinon dites dans « notes » qu’elle ne le dit pas");
-        diagnostic.span = part.content.titre.as_ref().map(|t| t.span);
+        diagnostic.span = Some(part.content.titre.as_ref().map_or(Span::new(part.file, 0, 0), |t| t.span));
         diags.push(diagnostic);
     }
 }

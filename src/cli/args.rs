@@ -18,19 +18,27 @@ pub struct Cli {
     pub command: Command,
 
     /// Ne dit que les erreurs
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Options communes")]
     pub quiet: bool,
 
-    /// Couleurs des messages
-    #[arg(long, global = true, value_name = "QUAND", default_value = "auto", hide_default_value = true)]
+    /// Couleurs des messages : auto (par défaut), always, never
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Options communes",
+        value_name = "QUAND",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub color: Color,
 
     /// Affiche cette aide
-    #[arg(long, short = 'h', global = true, action = clap::ArgAction::Help)]
+    #[arg(long, short = 'h', global = true, help_heading = "Options communes", action = clap::ArgAction::Help)]
     pub help: Option<bool>,
 
     /// Affiche la version
-    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    #[arg(long, short = 'V', help_heading = "Options communes", action = clap::ArgAction::Version)]
     pub version: Option<bool>,
 }
 
@@ -77,7 +85,7 @@ pub struct BuildArgs {
     #[arg(long, value_name = "DOSSIER")]
     pub theme: Option<PathBuf>,
     /// L’adresse publique du site, à la place de celle de site.yaml
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
     /// Fait des liens qui se lisent sans serveur, depuis le dossier
     #[arg(long)]
@@ -93,14 +101,25 @@ pub struct BuildArgs {
     pub timings: bool,
 }
 
+/// An address that a site can have.
+fn web_address(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c == '"') => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err("écrivez l’adresse complète, par exemple https://www.exemple.fr".to_owned()),
+    }
+}
+
 /// `parvis check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Le dossier du site, qui contient content/
     #[arg(default_value = ".", hide_default_value = true)]
     pub site: PathBuf,
-    /// La forme du résultat
-    #[arg(long, value_name = "FORME", default_value = "texte", hide_default_value = true)]
+    /// La forme du résultat : texte (par défaut), json, sarif
+    #[arg(long, value_name = "FORME", default_value = "texte", hide_default_value = true, hide_possible_values = true)]
     pub format: CheckFormat,
     /// Les alertes comptent comme des erreurs
     #[arg(long)]
@@ -124,8 +143,8 @@ pub struct ExportArgs {
     /// Le dossier du site, qui contient content/
     #[arg(default_value = ".", hide_default_value = true)]
     pub site: PathBuf,
-    /// La forme des données
-    #[arg(long, value_name = "FORME")]
+    /// La forme des données : json
+    #[arg(long, value_name = "FORME", hide_possible_values = true)]
     pub format: ExportFormat,
     /// Le fichier à écrire (par défaut : la sortie standard)
     #[arg(long, value_name = "FICHIER")]

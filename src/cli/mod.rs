@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 problems in the sources or the output, 2 misuse.
 
 mod args;
+mod misuse;
 mod timings;
 
 use std::io::{self, IsTerminal, Write};
@@ -25,9 +26,12 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let misuse = error.use_stderr();
-            let _ = error.print();
-            return ExitCode::from(if misuse { 2 } else { 0 });
+            if !error.use_stderr() {
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            eprintln!("{}", misuse::explain(&error));
+            return ExitCode::from(2);
         }
     };
     let out = Output { quiet: cli.quiet, color: colors(cli.color) };
@@ -108,8 +112,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let mut timings = Timings::start();
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
-    let options =
-        html::Options { base_url: args.base_url.as_ref().map(|u| u.trim_end_matches('/').to_owned()), local: args.local };
+    let options = html::Options { base_url: args.base_url.clone(), local: args.local };
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());

@@ -41,6 +41,9 @@ codes! {
     PartieSansFichier "P008" Erreur "Un dossier ne dit pas ce qu’il est"
         "Un dossier de parties contient un fichier qui le décrit, du nom de son niveau : cahier.md, orientation.md, groupe.md… Sans lui, la partie n’a pas de titre."
 
+    TropDeProblemes "P009" Erreur "Un fichier a trop de problèmes"
+        "Au-delà de cent problèmes, les suivants ne sont plus détaillés : presque toujours, ils ont la même cause. Corrigez les premiers et relancez."
+
     SyntaxeYaml "P101" Erreur "Le YAML ne peut pas être lu"
         "L’en-tête ou le référentiel n’est pas du YAML valide : un retrait irrégulier, une tabulation, un guillemet non fermé, ou un « : » dans un texte sans guillemets."
     CleInconnue "P102" Erreur "Une clé n’existe pas"
@@ -113,8 +116,6 @@ codes! {
         "« ecart » accompagne une contradiction que Parvis voit lui-même. Ici tout concorde : retirez-le, ou vérifiez le chiffre."
     NombreIllisible "P312" Erreur "Un nombre ne peut pas être lu"
         "Un nombre s’écrit avec des chiffres groupés par trois et une virgule : « 24 308 », « 17,4 »."
-    TitresDifferents "P313" Conseil "Une partie a plusieurs titres dans la source"
-        "La source imprime un autre titre au sommaire ou dans une liste. Le site garde celui de la partie et montre les variantes."
     CompteDansInconnu "P314" Erreur "« compte_dans » vise une partie sans budget"
         "Une ligne ne peut être comptée dans une autre partie que si celle-ci a une ligne du même exercice et de la même nature."
 

@@ -36,7 +36,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding without a place; add one with [`Self::at`].
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: None, label: None, labels: Vec::new(), help: None, reconnu: None }
+        Self { code, message: shortened(message.into()), span: None, label: None, labels: Vec::new(), help: None, reconnu: None }
     }
 
     /// Points at the place at fault.
@@ -73,6 +73,37 @@ impl Diagnostic {
     pub fn severity(&self) -> Severity {
         if self.reconnu.is_some() { Severity::Conseil } else { self.code.severity() }
     }
+}
+
+/// Longest message, in characters: a value that a source holds by mistake is not told whole.
+const MAX_MESSAGE: usize = 300;
+
+fn shortened(message: String) -> String {
+    match message.char_indices().nth(MAX_MESSAGE) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message,
+    }
+}
+
+/// Most findings that one file may have; a file with more is broken as a whole, and the last finding says so.
+const MAX_PER_FILE: usize = 100;
+
+/// Keeps the first findings of a file, in its own order, and says how many more there are.
+pub fn cap(mut findings: Vec<Diagnostic>, file: FileId) -> Vec<Diagnostic> {
+    if findings.len() <= MAX_PER_FILE {
+        return findings;
+    }
+    findings.sort_by_key(|d| d.span.map(|s| (s.start, s.end)));
+    let more = findings.len() - MAX_PER_FILE;
+    findings.truncate(MAX_PER_FILE);
+    let end = findings.last().and_then(|d| d.span).map_or(0, |s| s.end as usize);
+    let message = format!("ce fichier a encore {more} autres problèmes, non détaillés");
+    findings.push(
+        Diagnostic::new(Code::TropDeProblemes, message)
+            .at(Span::new(file, end, end))
+            .with_help("corrigez d’abord ceux qui précèdent"),
+    );
+    findings
 }
 
 /// A growing list of findings; sorted once, at the end.

@@ -19,11 +19,18 @@ pub fn render(list: &[Diagnostic], sources: &SourceMap) -> String {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
+            "columnKind": "unicodeCodePoints",
             "tool": { "driver": { "name": "parvis", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
             "results": results,
         }],
     });
     format!("{log:#}\n")
+}
+
+/// A path as a relative URI (RFC 3986): what is not plain is percent-encoded.
+fn uri(path: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/');
+    path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 fn result(d: &Diagnostic, sources: &SourceMap) -> Value {
@@ -35,7 +42,7 @@ fn result(d: &Diagnostic, sources: &SourceMap) -> Value {
     if let Some(span) = d.span {
         let (line, column) = sources.line_column(span);
         value["locations"] = json!([{ "physicalLocation": {
-            "artifactLocation": { "uri": sources.path(span.file) },
+            "artifactLocation": { "uri": uri(sources.path(span.file)) },
             "region": { "startLine": line, "startColumn": column },
         } }]);
     }

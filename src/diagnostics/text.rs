@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Count, Diagnostic, Severity, SourceMap, Span};
 
@@ -12,6 +12,9 @@ pub fn render(list: &[Diagnostic], sources: &SourceMap, color: bool) -> String {
     let mut out = String::new();
     for d in list.iter().filter(|d| d.reconnu.is_none()) {
         let _ = writeln!(out, "{}\n", one(d, sources, &renderer));
+    }
+    if !color {
+        out.retain(|c| c == '\n' || !c.is_control());
     }
     out.push_str(&summary(Count::of(list)));
     out.push('\n');
@@ -43,6 +46,10 @@ fn one(d: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
     let title = level.primary_title(d.message.as_str()).id(d.code.id());
     let mut group = match d.span {
         None => Group::with_title(title),
+        Some(span) if is_long(span, sources) => {
+            let (line, column) = sources.line_column(span);
+            title.element(Origin::path(sources.path(span.file)).line(line).char_column(column))
+        }
         Some(span) => {
             let mut group = title.element(snippet(span, d, sources));
             // Places in other files come as snippets of their own.
@@ -75,6 +82,17 @@ fn snippet<'a>(span: Span, d: &'a Diagnostic, sources: &'a SourceMap) -> Snippet
             .filter(|(s, _)| s.file == span.file)
             .map(|(s, label)| AnnotationKind::Context.span(range(*s, sources)).label(label.as_str())),
     )
+}
+
+/// Longest line to print, in bytes; of a longer one only the place is told.
+const MAX_LINE: usize = 2_000;
+
+fn is_long(span: Span, sources: &SourceMap) -> bool {
+    let text = sources.text(span.file);
+    let at = (span.start as usize).min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
+    end - start > MAX_LINE
 }
 
 /// The bytes to underline: of a place over several lines, only the first one.

@@ -23,6 +23,9 @@ struct Draft {
     children: Vec<Draft>,
 }
 
+/// The first names of the addresses that the site itself uses.
+pub(super) const RESERVED: [&str; 7] = ["actifs", "budget", "ecarts", "glossaire", "orientations", "plan-du-site", "priorites"];
+
 /// Builds the site: the tree, the identifiers, then the links.
 pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {
     let mut folders: BTreeMap<String, Vec<SourcePart>> = BTreeMap::new();
@@ -48,6 +51,10 @@ pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {
         site.documents.push(Document { racine, niveaux, info });
         place(draft, index, None, "", &mut site, diags);
     }
+    if site.config.titre.is_empty() {
+        // A folder without site.yaml still makes a site, named after its first document.
+        site.config.titre = site.parts.first().map(|p| p.titre().to_owned()).unwrap_or_default();
+    }
     links::resolve(&mut site, diags);
     site
 }
@@ -67,6 +74,13 @@ fn document(folder: &str, mut parts: Vec<SourcePart>, diags: &mut Vec<Diagnostic
     let niveaux = niveaux(&root.content);
     let slug = Name::parse(folder).slug;
     check_slug(slug, root.file, diags);
+    if RESERVED.contains(&slug) {
+        diags.push(
+            Diagnostic::new(Code::IdentifiantEnDouble, format!("l’adresse « /{slug}/ » est celle d’une page du site"))
+                .at(Span::new(root.file, 0, 0))
+                .with_help("renommez le dossier"),
+        );
+    }
     let mut draft = Draft {
         file: root.file,
         niveau: None,

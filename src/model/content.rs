@@ -65,6 +65,29 @@ pub struct Content {
     pub ancres: Anchors,
 }
 
+impl Content {
+    /// The sections that the part's page has for what its own file says.
+    pub fn sections(&self) -> Vec<&'static str> {
+        let present = [
+            ("constats", self.constats.is_some()),
+            ("enjeux", self.enjeux.is_some()),
+            ("objectifs", self.objectifs.is_some()),
+            ("actions", !self.actions.is_empty()),
+            ("resultats", !self.resultats.is_empty()),
+            ("livrables", !self.livrables.is_empty()),
+            ("vigilance", !self.vigilance.is_empty()),
+            ("indicateurs", !self.indicateurs.is_empty()),
+            ("budget", !self.budget.is_empty()),
+            ("liens", !self.liens.is_empty()),
+            ("definitions", !self.definitions.is_empty()),
+            ("glossaire", !self.glossaire.is_empty()),
+            ("bibliographie", !self.bibliographie.is_empty() || !self.sources_citees.is_empty()),
+            ("notes", !self.notes.is_empty()),
+        ];
+        present.into_iter().filter(|(_, here)| *here).map(|(name, _)| name).collect()
+    }
+}
+
 /// A link to a part inside a text.
 #[derive(Debug)]
 pub struct LienTexte {
@@ -83,15 +106,19 @@ impl Content {
         let lists = [&self.resultats, &self.livrables, &self.vigilance, &self.bibliographie, &self.sources_citees, &self.notes];
         let pairs = self.definitions.iter().map(|(_, text)| text);
         let document = self.document.iter().flat_map(|d| {
-            let deliberations = d.deliberations.iter().flat_map(|x| x.objet.iter().chain(&x.decisions));
+            let deliberations = d.deliberations.iter().flat_map(|x| x.objet.iter().chain(&x.decisions).chain(&x.ecart));
             d.legende_priorites.iter().chain(deliberations)
         });
+        let ecarts =
+            self.budget.iter().filter_map(|l| l.ecart.as_ref()).chain(self.liens.iter().filter_map(|l| l.ecart.as_ref()));
+        let cells = self.indicateurs.iter().flat_map(Indicateur::cellules).filter_map(|v| v.ecart.as_ref());
         let heads = self.resume.iter().chain(self.incomplet.iter().flatten());
         let blocks = self.constats.iter().chain(&self.enjeux).chain(&self.objectifs);
         heads
             .map(|p| (p, false))
             .chain(self.corps.iter().map(|p| (p, true)))
-            .chain(blocks.chain(actions).chain(lists.into_iter().flatten()).chain(pairs).chain(document).map(|p| (p, false)))
+            .chain(blocks.chain(actions).chain(lists.into_iter().flatten()).map(|p| (p, false)))
+            .chain(pairs.chain(document).chain(ecarts).chain(cells).map(|p| (p, false)))
     }
 }
 

@@ -31,6 +31,14 @@ pub struct Valeur {
     pub ecart: Option<Spanned<String>>,
 }
 
+impl Indicateur {
+    /// Its cells, then those of its sub-rows.
+    pub fn cellules(&self) -> Vec<&Valeur> {
+        let below = self.sous_lignes.iter().flat_map(Self::cellules);
+        self.valeurs.iter().chain(below).collect()
+    }
+}
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cellule {

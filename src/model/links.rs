@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
 use crate::source::nearest;
+use crate::text::fold::is_slug;
 
+use super::build::RESERVED;
 use super::content::{LienEcrit, LienVers};
 use super::site::{Cible, Lien, PartIx, Site};
 
@@ -28,19 +30,36 @@ fn old_paths(site: &mut Site, diags: &mut Vec<Diagnostic>) {
     for (ix, part) in site.iter() {
         for path in &part.content.anciens_chemins {
             let id = path.value.trim_matches('/').to_owned();
-            if site.par_id.contains_key(&id) || old.insert(id.clone(), ix).is_some() {
-                diags.push(
-                    Diagnostic::new(
-                        Code::IdentifiantEnDouble,
-                        format!("l’ancien chemin « {id} » est aussi celui d’une autre partie"),
-                    )
-                    .at(path.span)
-                    .with_help("retirez-le, ou renommez l’autre partie"),
-                );
+            match old_path_fault(site, ix, &id, &old) {
+                None => {
+                    old.insert(id, ix);
+                }
+                Some((code, message, help)) => diags.push(Diagnostic::new(code, message).at(path.span).with_help(help)),
             }
         }
     }
     site.par_id.extend(old);
+}
+
+/// Why a part cannot have had an identifier.
+fn old_path_fault(site: &Site, ix: PartIx, id: &str, old: &BTreeMap<String, PartIx>) -> Option<(Code, String, &'static str)> {
+    if !id.split('/').all(is_slug) {
+        let help = "lettres minuscules sans accent, chiffres et traits d’union : fiche-01";
+        return Some((Code::IdentifiantInvalide, format!("« {id} » ne peut pas faire une adresse"), help));
+    }
+    if id.split('/').next().is_some_and(|first| RESERVED.contains(&first)) {
+        return Some((Code::IdentifiantEnDouble, format!("l’adresse « /{id}/ » est celle d’une page du site"), "retirez-le"));
+    }
+    if site.part(ix).id == id {
+        return Some((
+            Code::IdentifiantEnDouble,
+            format!("l’ancien chemin « {id} » est déjà celui de cette partie"),
+            "retirez-le",
+        ));
+    }
+    let taken = site.par_id.contains_key(id) || old.contains_key(id);
+    let message = || format!("l’ancien chemin « {id} » est aussi celui d’une autre partie");
+    taken.then(|| (Code::IdentifiantEnDouble, message(), "retirez-le, ou renommez l’autre partie"))
 }
 
 /// Resolves `fiche-02#action-3`.
@@ -54,13 +73,14 @@ fn reference(
     let (path, anchor) = target.split_once('#').map_or((target, None), |(p, a)| (p, Some(a)));
     let found = if path.is_empty() { Some(from) } else { site.lookup(from, path) };
     let Some(ix) = found else {
-        diags.push(broken(site, path, span));
+        diags.push(broken(site, from, path, span));
         return None;
     };
     if let Some(anchor) = anchor {
         let content = &site.part(ix).content;
-        if !content.ancres.has(anchor) && !content.actions.iter().any(|a| a.ancre == anchor) {
-            let actions = content.actions.iter().map(|a| a.ancre.as_str());
+        let sections = content.sections();
+        if !content.ancres.has(anchor) && !sections.contains(&anchor) && !content.actions.iter().any(|a| a.ancre == anchor) {
+            let actions = content.actions.iter().map(|a| a.ancre.as_str()).chain(content.ancres.iter()).chain(sections);
             let mut diagnostic =
                 Diagnostic::new(Code::AncreCassee, format!("la page « {} » n’a pas d’ancre « {anchor} »", site.part(ix).id))
                     .at(span);
@@ -74,12 +94,13 @@ fn reference(
     Some((ix, anchor.map(str::to_owned)))
 }
 
-fn broken(site: &Site, path: &str, span: Span) -> Diagnostic {
+fn broken(site: &Site, from: PartIx, path: &str, span: Span) -> Diagnostic {
+    // The part itself is no suggestion.
+    let own = site.part(from);
     let diagnostic = Diagnostic::new(Code::LienCasse, format!("le lien « {path} » ne mène nulle part")).at(span);
     let last = path.rsplit('/').next().unwrap_or(path);
-    let near = nearest(path, site.par_id.keys().map(String::as_str))
-        .or_else(|| nearest(last, site.parts.iter().map(|p| p.slug())))
-        .filter(|n| *n != path);
+    let near = nearest(path, site.par_id.keys().map(String::as_str).filter(|id| *id != own.id))
+        .or_else(|| nearest(last, site.parts.iter().filter(|p| p.id != own.id).map(|p| p.slug())));
     match near {
         Some(near) => diagnostic.with_help(format!("vouliez-vous dire « {near} » ?")),
         None => diagnostic.with_help("une cible s’écrit comme son dossier : enfance-famille/fiche-03"),
@@ -133,12 +154,23 @@ fn web(url: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Option<String> {
 /// The parts that the texts of a part name.
 fn texts(site: &Site, from: PartIx, diags: &mut Vec<Diagnostic>) -> Vec<PartIx> {
     let mut cited = Vec::new();
+    let before = diags.len();
     for link in &site.part(from).content.liens_texte {
         let found = reference(site, from, &link.cible, link.span, diags);
         cited.extend(found.map(|(ix, _)| ix).filter(|ix| *ix != from && !cited.contains(ix)));
+        if diags.len() - before >= MAX_BROKEN {
+            let message = "ce texte a trop de liens fautifs : les suivants ne sont pas vérifiés";
+            diags.push(
+                Diagnostic::new(Code::TropDeProblemes, message).at(link.span).with_help("corrigez d’abord ceux qui précèdent"),
+            );
+            break;
+        }
     }
     cited
 }
+
+/// Most broken links told for one part.
+const MAX_BROKEN: usize = 100;
 
 /// Loops of succession links and of `compte_dans`.
 fn cycles(site: &Site, diags: &mut Vec<Diagnostic>) {

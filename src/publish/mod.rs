@@ -58,7 +58,8 @@ fn claim(output: &Path, forbidden: &[PathBuf]) -> Result<(), Diagnostic> {
         return Err(refuse("ce n’est pas un dossier ordinaire"));
     }
     let existing = output.is_dir();
-    if existing && !output.join(MARK).is_file() && fs::read_dir(output).map_err(io)?.next().is_some() {
+    let marked = fs::symlink_metadata(output.join(MARK)).is_ok_and(|m| m.is_file());
+    if existing && !marked && fs::read_dir(output).map_err(io)?.next().is_some() {
         return Err(refuse("il contient des fichiers que Parvis n’a pas écrits"));
     }
     // Checked before anything is created: neither inside the sources nor around them.
@@ -69,6 +70,9 @@ fn claim(output: &Path, forbidden: &[PathBuf]) -> Result<(), Diagnostic> {
         }
     }
     fs::create_dir_all(output).map_err(io)?;
+    if marked {
+        return Ok(());
+    }
     fs::write(output.join(MARK), "Ce dossier est écrit par Parvis ; ce qu’on y ajoute est effacé.\n").map_err(io)
 }
 

@@ -23,6 +23,7 @@ pub struct SiteConfig {
 
 /// Reads `site.yaml`.
 pub fn site(text: &str, file: FileId, diags: &mut Diags) -> SiteConfig {
+    let from = diags.len();
     let Some(node) = yaml::parse(text, file, 0, diags) else { return SiteConfig::default() };
     let Some(mut f) = Fields::of(&node, "site.yaml", diags) else { return SiteConfig::default() };
     let config = SiteConfig {
@@ -36,6 +37,7 @@ pub fn site(text: &str, file: FileId, diags: &mut Diags) -> SiteConfig {
         contacts_autorises: f.texts("contacts_autorises").into_iter().map(|t| t.value).collect(),
     };
     f.finish();
+    yaml::forgive_missing(diags, from);
     config
 }
 
@@ -65,12 +67,14 @@ pub fn register(name: &str, text: &str, file: FileId, registres: &mut Registres,
         "territoires" => &mut registres.territoires,
         _ => return,
     };
+    let from = diags.len();
     let Some(node) = yaml::parse(text, file, 0, diags) else { return };
     match &node.kind {
         Kind::Seq(items) => items.iter().for_each(|item| entry(item, registre, diags)),
         Kind::Null => {}
         _ => wrong_type(&node, "une liste", diags),
     }
+    yaml::forgive_missing(diags, from);
 }
 
 fn entry(node: &Node, registre: &mut Registre, diags: &mut Diags) {

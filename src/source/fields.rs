@@ -37,10 +37,11 @@ fn shape(node: &Node) -> &'static str {
 
 /// Reports a value of the wrong shape.
 pub fn wrong_type(node: &Node, expected: &str, diags: &mut Diags) {
+    let attendu = if expected.starts_with("une ") { "attendue" } else { "attendu" };
     diags.push(
-        Diagnostic::new(Code::MauvaisType, format!("{expected} est attendu, la source donne {}", shape(node)))
+        Diagnostic::new(Code::MauvaisType, format!("{expected} est {attendu}, la source donne {}", shape(node)))
             .at(node.span)
-            .labelled(format!("{expected} est attendu ici")),
+            .labelled(format!("{expected} est {attendu} ici")),
     );
 }
 
@@ -85,11 +86,20 @@ pub fn montant(node: &Node, diags: &mut Diags) -> Option<Spanned<Lecture>> {
 
 /// The known word nearest to a misspelt one, if any is near.
 pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let folded = crate::text::fold::fold(word).replace(' ', "_");
+    // Accents, case and separators do not count; another number is another thing, unless one digit slipped.
+    let bare = |text: &str| crate::text::fold::fold(text).replace(' ', "");
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let folded = bare(word);
+    let near = |k: &str| {
+        let bare = bare(k);
+        let distance = strsim::osa_distance(&folded, &bare);
+        let most = if digits(word) == digits(k) { (bare.len() / 3).max(1) } else { 1 };
+        (distance <= most || bare.starts_with(&folded) && folded.len() > 2).then_some(distance)
+    };
     known
         .into_iter()
-        .map(|k| (strsim::osa_distance(&folded, k), k))
-        .filter(|(d, k)| *d <= (k.len() / 3).max(1) || k.starts_with(&folded) && folded.len() > 2)
+        .filter(|k| *k != word)
+        .filter_map(|k| Some((near(k)?, k)))
         .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
         .map(|(_, k)| k)
 }
@@ -252,8 +262,10 @@ impl<'a, 'd> Fields<'a, 'd> {
 
     /// Ends the reading: keys that nobody asked for are unknown.
     pub fn finish(self) {
-        for (key, _) in self.entries.iter().filter(|(k, _)| !self.known.contains(&k.value.as_str())) {
-            let near = nearest(&key.value, self.known.iter().copied());
+        let unknown = self.entries.iter().filter(|(k, _)| !self.known.contains(&k.value.as_str()));
+        for (i, (key, _)) in unknown.enumerate() {
+            // A table of thousands of unknown keys is not a table of spelling mistakes.
+            let near = if i < 100 { nearest(&key.value, self.known.iter().copied()) } else { None };
             let mut diagnostic =
                 Diagnostic::new(Code::CleInconnue, format!("la clé « {} » n’existe pas dans {}", key.value, self.what))
                     .at(key.span);

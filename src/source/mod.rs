@@ -21,7 +21,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, Spanned};
+use crate::diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, Spanned, cap};
 use crate::model::Content;
 use crate::model::registre::Registres;
 
@@ -59,12 +59,15 @@ pub fn read(site: &Path, map: &mut SourceMap, diags: &mut Vec<Diagnostic>) -> So
             _ => {}
         }
     }
+    if sources.config.langue.is_empty() {
+        "fr".clone_into(&mut sources.config.langue);
+    }
     let allowed = &sources.config.contacts_autorises;
     let read: Vec<(Option<SourcePart>, Vec<Diagnostic>)> =
         found.par_iter().filter(|f| f.readable).map(|f| read_one(f, map, allowed)).collect();
-    for (part, findings) in read {
+    for ((part, findings), file) in read.into_iter().zip(found.iter().filter(|f| f.readable)) {
         sources.parts.extend(part);
-        diags.extend(findings);
+        diags.extend(cap(findings, file.id));
     }
     sources
 }
@@ -128,6 +131,7 @@ fn read_part(file: &Found, text: &str, diags: &mut Vec<Diagnostic>) -> SourcePar
             Content::default()
         }
     };
+    yaml::forgive_missing(diags, 0);
     let mut content = content;
     prose::check(&mut content, text, diags);
     SourcePart { file: file.id, path, content }

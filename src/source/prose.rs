@@ -77,10 +77,7 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
 }
 
 fn refuse(code: Code, message: &str, help: &str, span: Span, diags: &mut Diags) {
-    // Raw HTML comes as one event per tag: one finding per line is enough.
-    if !diags.iter().any(|d| d.code == code && d.span == Some(span)) {
-        diags.push(Diagnostic::new(code, message).at(span).with_help(help));
-    }
+    diags.push(Diagnostic::new(code, message).at(span).with_help(help));
 }
 
 fn heading(found: u8, before: u8, body: bool, span: Span, diags: &mut Diags) {

@@ -3,6 +3,8 @@
 //! Scalars stay text: a number is read from its characters by whoever knows what it means, never through a float.
 //! Anchors, aliases, tags, second documents and deep nesting are refused, so a source can neither explode nor hide.
 
+use std::collections::BTreeMap;
+
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::diagnostics::{Code, Diagnostic, FileId, Span, Spanned};
@@ -34,7 +36,13 @@ pub enum Kind {
 
 enum Frame {
     Seq(Vec<Node>, usize),
-    Map { entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>>, start: usize, flow: bool },
+    Map {
+        entries: Vec<(Spanned<String>, Node)>,
+        seen: BTreeMap<String, Span>,
+        key: Option<Spanned<String>>,
+        start: usize,
+        flow: bool,
+    },
 }
 
 /// Parses one YAML document that starts at byte `base` of `file`.
@@ -42,11 +50,15 @@ enum Frame {
 /// Reports every problem it can; after a syntax error it keeps what was read before.
 pub fn parse(text: &str, file: FileId, base: usize, diags: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut reader = Reader { file, base, text, stack: Vec::new(), root: None, diags };
-    let options = granit_parser::options! { emit_comments: false, emit_unresolved_aliases: true };
+    let options = granit_parser::options! { emit_comments: false, emit_unresolved_aliases: true, emit_anchor_events: true };
     for next in Parser::new_from_str_with_options(text, options) {
         match next {
             Ok((event, span)) => {
                 let range = span.byte_range().unwrap_or(0..0);
+                if let Some(tag) = event.tag().and(span.tag_span()) {
+                    let range = tag.byte_range().unwrap_or_else(|| range.clone());
+                    reader.error(Code::BaliseRefusee, range, "une balise YAML n’a pas de sens ici", "retirez-la");
+                }
                 if reader.event(event, range).is_break() {
                     break;
                 }
@@ -82,25 +94,21 @@ impl Reader<'_> {
 
     fn syntax_error(&mut self, at: usize, info: &str) {
         let at = floor_char_boundary(self.text, at);
-        let (message, help) = explain(info, self.text, at);
+        let at = open_quote(info, self.text, at).unwrap_or(at);
+        let (message, help) = explain(info, self.text, at, if self.base == 0 { "du fichier" } else { "de l’en-tête" });
         let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-        self.error(Code::SyntaxeYaml, at..end, &message, help);
+        self.error(Code::SyntaxeYaml, at..end, &message, &help);
     }
 
     fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) -> std::ops::ControlFlow<()> {
         use std::ops::ControlFlow::{Break, Continue};
-        if event.tag().is_some() {
-            self.error(Code::BaliseRefusee, range.clone(), "une balise YAML n’a pas de sens ici", "retirez-la");
-        }
-        if event.anchor_id().is_some_and(|id| id > 0) {
-            self.error(Code::AliasRefuse, range.clone(), "les ancres YAML sont refusées", "recopiez la valeur");
-        }
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
                 let message = "un second document commence ici";
                 self.error(Code::BaliseRefusee, range, message, "une source ne contient qu’un document YAML");
                 return Break(());
             }
+            Event::Anchor(..) => self.error(Code::AliasRefuse, range, "les ancres YAML sont refusées", "recopiez la valeur"),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.error(Code::AliasRefuse, range.clone(), "les alias YAML sont refusés", "recopiez la valeur");
                 let node = Node { kind: Kind::Null, span: self.span(range.start, range.end) };
@@ -114,7 +122,7 @@ impl Reader<'_> {
             Event::SequenceStart(..) => return self.open(Frame::Seq(Vec::new(), range.start), range),
             Event::MappingStart(style, ..) => {
                 let flow = style == granit_parser::StructureStyle::Flow;
-                let frame = Frame::Map { entries: Vec::new(), key: None, start: range.start, flow };
+                let frame = Frame::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None, start: range.start, flow };
                 return self.open(frame, range);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
@@ -155,7 +163,7 @@ impl Reader<'_> {
         match self.stack.last_mut() {
             None => self.root = self.root.take().or(Some(node)),
             Some(Frame::Seq(items, _)) => items.push(node),
-            Some(Frame::Map { entries, key, flow, .. }) => match key.take() {
+            Some(Frame::Map { entries, seen, key, flow, .. }) => match key.take() {
                 None => match node.kind {
                     Kind::Scalar(text) => *key = Some(Spanned::new(text, node.span)),
                     _ => {
@@ -174,14 +182,15 @@ impl Reader<'_> {
                             .at(key.span)
                             .with_help("mettez le nombre entre guillemets, par exemple \"12,5 €\""),
                         );
-                    } else if let Some((first, _)) = entries.iter().find(|(k, _)| k.value == key.value) {
+                    } else if let Some(first) = seen.get(&key.value) {
                         self.diags.push(
                             Diagnostic::new(Code::CleEnDouble, format!("la clé « {} » est écrite deux fois", key.value))
                                 .at(key.span)
-                                .with_label(first.span, "écrite ici une première fois")
+                                .with_label(*first, "écrite ici une première fois")
                                 .with_help("gardez une seule des deux valeurs"),
                         );
                     } else if !key.value.is_empty() {
+                        seen.insert(key.value.clone(), key.span);
                         entries.push((key, node));
                     }
                 }
@@ -208,27 +217,61 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// A French sentence and a help for a scanner error; its own words are kept for the rare ones.
-fn explain(info: &str, text: &str, at: usize) -> (String, &'static str) {
+/// The quote that was left open, when the scanner only saw it further down: the last one of a line above with an odd
+/// number of them.
+fn open_quote(info: &str, text: &str, at: usize) -> Option<usize> {
+    if !info.to_ascii_lowercase().contains("quot") {
+        return None;
+    }
+    let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let mut end = line_start;
+    for line in text[..line_start].split_inclusive('\n').rev() {
+        end -= line.len();
+        if !line.matches('"').count().is_multiple_of(2) {
+            return line.rfind('"').map(|i| end + i);
+        }
+    }
+    None
+}
+
+/// A French sentence and a help for a scanner error; its own words are kept for the rare ones. `whole` ends « la fin … ».
+fn explain(info: &str, text: &str, at: usize, whole: &str) -> (String, String) {
     let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
     let low = info.to_ascii_lowercase();
     let indent = &line[..line.len() - line.trim_start().len()];
-    if indent.contains('\t') || low.contains("tab") {
-        ("une tabulation sert de retrait".to_owned(), "en YAML le retrait se fait avec des espaces, deux par niveau")
+    let (message, help) = if indent.contains('\t') || low.contains("tab") {
+        ("une tabulation sert de retrait", "en YAML le retrait se fait avec des espaces, deux par niveau".to_owned())
     } else if low.contains("quoted") || low.contains("end of stream") || low.contains("unclosed") {
-        ("un guillemet ou une accolade n’est pas fermé".to_owned(), "fermez-le avant la fin de l’en-tête")
+        ("un guillemet ou une accolade n’est pas fermé", format!("fermez-le avant la fin {whole}"))
     } else if low.contains("mapping values") || line.matches(": ").count() > 1 {
         (
-            "ce « : » ne peut pas être là".to_owned(),
-            "un texte qui contient « : » se met entre guillemets : titre: \"Axe 1 : prévenir\"",
+            "ce « : » ne peut pas être là",
+            "un texte qui contient « : » se met entre guillemets : titre: \"Axe 1 : prévenir\"".to_owned(),
         )
     } else if low.contains("indent") || low.contains("simple key") || low.contains("block") {
         (
-            "le retrait ou la structure de cette ligne est irrégulier".to_owned(),
-            "alignez les clés d’un même tableau ; une clé est suivie de « : » et d’une espace",
+            "le retrait ou la structure de cette ligne est irrégulier",
+            "alignez les clés d’un même tableau ; une clé est suivie de « : » et d’une espace".to_owned(),
         )
     } else {
-        (format!("le YAML ne peut pas être lu ici ({info})"), "vérifiez les retraits, les guillemets et les « : »")
+        return (
+            format!("le YAML ne peut pas être lu ici ({info})"),
+            "vérifiez les retraits, les guillemets et les « : »".to_owned(),
+        );
+    };
+    (message.to_owned(), help)
+}
+
+/// After a text that could not be read to its end, what seems to be missing may stand in the unread rest: such findings,
+/// from `from` on, are dropped.
+pub fn forgive_missing(diags: &mut Vec<Diagnostic>, from: usize) {
+    let broken = diags.iter().skip(from).any(|d| matches!(d.code, Code::SyntaxeYaml | Code::TropProfond));
+    if broken {
+        let mut i = 0;
+        diags.retain(|d| {
+            i += 1;
+            i <= from || d.code != Code::ValeurManquante
+        });
     }
 }

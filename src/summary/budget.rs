@@ -23,8 +23,8 @@ pub struct LigneRef {
 pub struct Cellule {
     pub exercice: String,
     pub nature: BudgetNature,
-    /// The sum of the known totals, in euros.
-    pub total: Decimal,
+    /// The sum of the known totals, in euros; `None` when not one of them is known.
+    pub total: Option<Decimal>,
     /// The sum of the known shares, by funder.
     pub parts: BTreeMap<String, Decimal>,
     /// How many lines have no total: then the sum is partial.
@@ -110,7 +110,7 @@ impl Cellule {
         Self {
             exercice: exercice.to_owned(),
             nature,
-            total: Decimal::ZERO,
+            total: None,
             parts: BTreeMap::new(),
             manquants: 0,
             lignes: Vec::new(),
@@ -119,7 +119,7 @@ impl Cellule {
     }
 
     fn add(&mut self, ligne: LigneRef, line: &BudgetLine) {
-        self.total += total(line).unwrap_or_default();
+        self.total = total(line).map(|t| t + self.total.unwrap_or_default()).or(self.total);
         self.manquants += usize::from(is_missing(line));
         for (funder, share) in &line.parts {
             if let Some(amount) = share.value.connu() {
@@ -153,6 +153,6 @@ fn base(site: &Site, scope: PartIx, exercice: &str) -> Option<Decimal> {
 
 fn rate(cell: &Cellule, base: Option<Decimal>) -> Option<Decimal> {
     let base = base.filter(|b| *b > Decimal::ZERO && cell.manquants == 0)?;
-    let rate = cell.total.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
+    let rate = cell.total?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)?;
     Some(rate.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
 }

@@ -1,6 +1,6 @@
 //! Markdown as Parvis reads it: which extensions, what an anchor is, what is refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -57,7 +57,13 @@ pub fn scan(text: &str, anchors: &mut Anchors) -> Vec<(Finding, Range<usize>)> {
                     words.push_str(&t);
                 }
             }
-            Event::Html(_) | Event::InlineHtml(_) => found.push((Finding::Html, range)),
+            // A block comes line by line, inline HTML tag by tag: one finding for each run and each line.
+            Event::Html(_) | Event::InlineHtml(_) => match found.last_mut() {
+                Some((Finding::Html, before)) if before.end == range.start || !text[before.end..range.start].contains('\n') => {
+                    before.end = range.end;
+                }
+                _ => found.push((Finding::Html, range)),
+            },
             Event::Start(Tag::Table(_)) => found.push((Finding::Table, range)),
             Event::Start(Tag::Image { .. }) => found.push((Finding::Image, range)),
             _ => {}
@@ -69,13 +75,18 @@ pub fn scan(text: &str, anchors: &mut Anchors) -> Vec<(Finding, Range<usize>)> {
 /// The anchors of one page, each used once.
 #[derive(Debug, Default)]
 pub struct Anchors {
+    /// The names of the page's own sections: taken, whether or not the page has them.
+    reserved: BTreeSet<String>,
+    /// The anchors of headings.
     taken: BTreeSet<String>,
+    /// For each base, the last suffix given.
+    suffixes: BTreeMap<String, u32>,
 }
 
 impl Anchors {
     /// Anchors of a page whose sections have the names `reserved`.
     pub fn new(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|r| (*r).to_owned()).collect() }
+        Self { reserved: reserved.iter().map(|r| (*r).to_owned()).collect(), ..Self::default() }
     }
 
     /// A free anchor for these words.
@@ -85,15 +96,21 @@ impl Anchors {
             s => s,
         };
         let mut anchor = base.clone();
-        let mut n = 2;
-        while !self.taken.insert(anchor.clone()) {
-            anchor = format!("{base}-{n}");
-            n += 1;
+        let last = self.suffixes.entry(base.clone()).or_insert(1);
+        while self.reserved.contains(&anchor) || self.taken.contains(&anchor) {
+            *last += 1;
+            anchor = format!("{base}-{last}");
         }
+        self.taken.insert(anchor.clone());
         anchor
     }
 
-    /// Whether a page has this anchor.
+    /// The anchors of headings.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.taken.iter().map(String::as_str)
+    }
+
+    /// Whether a heading has this anchor.
     pub fn has(&self, anchor: &str) -> bool {
         self.taken.contains(anchor)
     }

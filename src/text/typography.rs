@@ -165,7 +165,7 @@ impl<'a> Setter<'a> {
         let glued = match (self.previous(), next) {
             // No space at all before a comma or a full stop that ends something.
             (Some(p), Some(mark @ (',' | '.')))
-                if !is_space(p) && !self.peek(1).is_some_and(|n| n.is_ascii_digit() || (mark == '.' && n == '.')) =>
+                if !is_space(p) && p != '.' && !self.peek(1).is_some_and(|n| n.is_ascii_digit() || (mark == '.' && n == '.')) =>
             {
                 return;
             }
@@ -353,7 +353,7 @@ mod tests {
         "»",
         " : ",
         ": ",
-        "; ",
+        "fin ; ",
         " ! ",
         "? ",
         " % ",
@@ -364,7 +364,6 @@ mod tests {
         "...",
         ", ",
         ". ",
-        " ,",
         "A partir de ",
         "M. Petit",
         "https://a.fr/b?c=d ",

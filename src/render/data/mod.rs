@@ -50,6 +50,8 @@ fn document(site: &Site, d: &Document) -> Value {
                 "objet": x.objet.as_ref().map(|o| &o.value),
                 "reception": x.reception.map(|d| d.iso()),
                 "publication": x.publication.map(|d| d.iso()),
+                "accuse_reception": x.accuse_reception,
+                "decisions": parties::texts(&x.decisions),
                 "vote": x.vote.as_ref().map(vote),
             })
         })
@@ -87,7 +89,7 @@ fn budget(site: &Site, ix: PartIx, c: &Cellule) -> Value {
         "perimetre": site.part(ix).id,
         "exercice": c.exercice,
         "nature": c.nature.code(),
-        "total": machine_euros(c.total),
+        "total": c.total.map(machine_euros),
         "parts": parts,
         "manquants": c.manquants,
         "taux_execution": c.taux.map(|t| format!("{t:.2}")),

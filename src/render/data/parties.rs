@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::diagnostics::Spanned;
 use crate::model::budget::BudgetLine;
 use crate::model::content::{Action, MontantCite, Nom, Prose};
 use crate::model::indicateur::{Cellule, Detail, Indicateur, Valeur};
@@ -61,6 +62,10 @@ pub fn partie(site: &Site, summary: &Summary, ix: PartIx) -> Value {
         "liens": part.liens.iter().map(|l| lien(site, l)).collect::<Vec<_>>(),
         "cite_par": cite_par,
         "ecarts": ecarts,
+        "glossaire": pairs(&c.glossaire),
+        "definitions": pairs(&c.definitions),
+        "bibliographie": texts(&c.bibliographie),
+        "sources_citees": texts(&c.sources_citees),
         "notes": texts(&c.notes),
         "source": source(site, part),
     })
@@ -74,6 +79,10 @@ fn text(prose: &Option<Prose>) -> Option<&str> {
 /// A list of texts.
 pub fn texts(list: &[Prose]) -> Vec<&str> {
     list.iter().map(|p| p.value.trim()).collect()
+}
+
+fn pairs(list: &[(Spanned<String>, Prose)]) -> Map<String, Value> {
+    list.iter().map(|(k, v)| (k.value.clone(), json!(v.value.trim()))).collect()
 }
 
 fn names(list: &[Nom]) -> Vec<&str> {

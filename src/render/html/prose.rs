@@ -119,7 +119,7 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
 
     /// The opening tag of a link, and the words to show when the source gives none.
     fn lien(&self, target: &str, bare: bool) -> (String, Option<String>) {
-        if target.contains("://") {
+        if target.starts_with("https://") || target.starts_with("http://") {
             return (format!("<a href=\"{}\" rel=\"external\">", escape(target)), None);
         }
         let (path, anchor) = target.split_once('#').map_or((target, ""), |(p, a)| (p, a));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use tera::{ErrorKind, Tera};
+use tera::Tera;
 
 use crate::diagnostics::{Code, Diagnostic};
 
@@ -30,6 +30,10 @@ const DEFAUT: [(&str, &str); 15] = [
 /// Compiled templates and a style sheet.
 pub struct Theme {
     tera: Tera,
+    /// The templates as their authors wrote them, for the reports of faults.
+    sources: Vec<(String, String)>,
+    /// What every template knows.
+    global: SiteGlobal,
     style: String,
     style_path: String,
 }
@@ -46,16 +50,14 @@ impl Theme {
             overlay(folder, &mut files)?;
         }
         let style = files.remove("styles/parvis.css").unwrap_or_default();
-        let mut tera = Tera::new();
-        tera.global_context().insert("site", &SiteGlobal::from(site));
-        let templates: Vec<(String, String)> = files
-            .into_iter()
-            .filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), compact(&text))))
-            .collect();
-        tera.add_raw_templates(templates).map_err(|e| fault(&e))?;
+        let sources: Vec<(String, String)> =
+            files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
+        let global = SiteGlobal::from(site);
+        let tera =
+            compile(&sources, &global, compact).or_else(|_| compile(&sources, &global, str::to_owned)).map_err(|e| fault(&e))?;
         let digest = blake3::hash(style.as_bytes()).to_hex();
         let style_path = format!("actifs/parvis-{}.css", &digest[..10]);
-        Ok(Self { tera, style, style_path })
+        Ok(Self { tera, sources, global, style, style_path })
     }
 
     /// Fills a template.
@@ -63,7 +65,12 @@ impl Theme {
     /// # Errors
     /// The template uses something that does not exist.
     pub fn render(&self, template: &str, values: &tera::Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, values).map_err(|e| fault(&e))
+        self.tera.render(template, values).map_err(|error| {
+            // Told from the template as it was written.
+            let written =
+                compile(&self.sources, &self.global, str::to_owned).and_then(|t| t.render(template, values).map(|_| ()));
+            fault(written.as_ref().err().unwrap_or(&error))
+        })
     }
 
     /// The style sheet.
@@ -139,15 +146,23 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Di
     Ok(())
 }
 
+/// Compiles templates, each passed through `form`.
+fn compile(sources: &[(String, String)], global: &SiteGlobal, form: impl Fn(&str) -> String) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::new();
+    tera.global_context().insert("site", global);
+    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), form(text))))?;
+    Ok(tera)
+}
+
 /// A template error as a diagnostic; the engine's own report holds the line and the caret.
 fn fault(error: &tera::Error) -> Diagnostic {
-    let report = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
-        _ => None,
+    let report = error.to_string();
+    let what = report.lines().next().unwrap_or("").trim_start_matches("error: ");
+    let what = what.split_once(". Available").map_or(what, |(what, _)| what);
+    let place = report.lines().find_map(|l| l.trim_start().strip_prefix("--> ")).and_then(|l| l.split(':').next());
+    let message = match place {
+        Some(template) => format!("le gabarit « {template} » est fautif : {what}"),
+        None => format!("le thème est fautif : {what}"),
     };
-    let message = match report {
-        Some(r) => format!("le gabarit « {} » est fautif : {}", r.filename(), r.message()),
-        None => format!("le thème est fautif : {error}"),
-    };
-    Diagnostic::new(Code::Gabarit, message).with_help(format!("le moteur de gabarits dit :\n{error}"))
+    Diagnostic::new(Code::Gabarit, message).with_help(format!("le moteur de gabarits dit :\n{report}"))
 }

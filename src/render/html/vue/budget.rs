@@ -107,6 +107,11 @@ fn lines(c: &Contexte<'_>, page: &Page, ix: PartIx, part: &Part) -> Tableau {
     tableau
 }
 
+/// A total for readers.
+fn known(total: Option<Decimal>) -> String {
+    total.map_or_else(|| "non communiqué".to_owned(), euros)
+}
+
 fn absent() -> String {
     "<span class=\"absent\">non renseigné</span>".to_owned()
 }
@@ -171,7 +176,7 @@ fn row<'s>(columns: &'s [Cellule], find: impl Fn(&'s Cellule) -> Option<&'s Cell
         out.push(Case::chiffre(own.map_or_else(
             || "<span class=\"absent\">aucun</span>".to_owned(),
             |o| {
-                if o.manquants > 0 { format!("{} <small>partiel</small>", euros(o.total)) } else { euros(o.total) }
+                if o.manquants > 0 { format!("{} <small>partiel</small>", known(o.total)) } else { known(o.total) }
             },
         )));
         if column.taux.is_some() {
@@ -190,7 +195,7 @@ fn total(c: &Contexte<'_>, page: &Page, ix: PartIx, cell: &Cellule) -> Total {
     };
     Total {
         titre: head(cell),
-        montant: euros(cell.total),
+        montant: known(cell.total),
         partiel: (cell.manquants > 0).then(|| missing(cell.manquants)),
         taux: cell.taux.map(percent),
         jauge: cell.taux.map(|t| t.min(Decimal::from(125)).normalize().to_string()),
@@ -199,20 +204,22 @@ fn total(c: &Contexte<'_>, page: &Page, ix: PartIx, cell: &Cellule) -> Total {
             .into_iter()
             .map(|(id, name)| (name, euros(cell.parts.get(&id).copied().unwrap_or(Decimal::ZERO))))
             .collect(),
-        ecart: shares_gap(cell),
+        ecart: shares_gap(c, cell),
         lignes: derivation(c, page, ix, cell),
     }
 }
 
-/// How the shares of the funders miss the total, if they do and all of them are known.
-fn shares_gap(cell: &Cellule) -> Option<String> {
-    let shares: Decimal = cell.parts.values().sum();
-    let gap = cell.total - shares;
-    if gap.is_zero() || shares.is_zero() || cell.manquants > 0 {
-        return None;
-    }
+/// How the printed shares miss the printed totals of the lines that have both.
+fn shares_gap(c: &Contexte<'_>, cell: &Cellule) -> Option<String> {
+    let gap = |l: &LigneRef| -> Option<Decimal> {
+        let line = l.line(c.site);
+        let printed = line.total.as_ref()?.value.connu()?.valeur;
+        let shares: Option<Decimal> = line.parts.iter().map(|(_, share)| share.value.connu().map(|m| m.valeur)).sum();
+        (!line.parts.is_empty()).then_some(printed - shares?)
+    };
+    let gap: Decimal = cell.lignes.iter().filter_map(gap).sum();
     let less = if gap.is_sign_positive() { "moins" } else { "plus" };
-    Some(format!("Telles qu’imprimées, les parts font {} de {less} que le total.", euros(gap.abs())))
+    (!gap.is_zero()).then(|| format!("Telles qu’imprimées, les parts font {} de {less} que le total.", euros(gap.abs())))
 }
 
 /// Above this many lines, a total unfolds to the subtotals of the parts below, each of which unfolds on its own page.
@@ -352,7 +359,7 @@ fn funding(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
     };
     let figures = |own: Option<&Cellule>| {
         let mut cases: Vec<Case> = funders.iter().map(|(id, _)| share(own, id)).collect();
-        cases.push(Case::chiffre(own.map_or_else(absent, |o| euros(o.total))));
+        cases.push(Case::chiffre(own.map_or_else(absent, |o| known(o.total))));
         cases
     };
     for &child in c.site.part(ix).children.iter().filter(|p| c.summary.budgets.contains_key(p)) {
@@ -375,9 +382,9 @@ pub fn en_deux_mots(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     let said = |cell: &&Cellule| matches!(cell.nature, BudgetNature::Previsionnel | BudgetNature::Realise);
     let words = |cell: &Cellule| {
         let verb = if cell.nature == BudgetNature::Realise { "réalisés" } else { "prévus" };
-        format!("{} {verb} en {}", euros(cell.total), cell.exercice)
+        Some(format!("{} {verb} en {}", euros(cell.total?), cell.exercice))
     };
-    cells.iter().filter(said).map(words).collect()
+    cells.iter().filter(said).filter_map(words).collect()
 }
 
 /// « 32 lignes » for the page of the known contradictions.

@@ -10,6 +10,7 @@ use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::prose::Ecrivain;
 use crate::text::NBSP;
+use crate::text::date::Date;
 use crate::text::format::count;
 use crate::text::markdown::plain;
 use crate::text::typography::french;
@@ -277,12 +278,9 @@ fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
 
 fn calendrier(calendrier: &Calendrier) -> Vec<String> {
     let mut out = Vec::new();
-    out.extend(
-        calendrier
-            .debut
-            .map(|d| format!("depuis le{NBSP}{}", d.french()).replace(&format!("le{NBSP}{}", d.annee), &d.annee.to_string())),
-    );
-    out.extend(calendrier.fin.map(|d| format!("jusqu’au{NBSP}{}", d.french())));
+    let day = |d: &Date| d.jour.is_some();
+    out.extend(calendrier.debut.map(|d| format!("depuis {}{}", if day(&d) { "le\u{A0}" } else { "" }, d.french())));
+    out.extend(calendrier.fin.map(|d| format!("jusqu’{}\u{A0}{}", if day(&d) { "au" } else { "en" }, d.french())));
     out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", lowercase_first(d))).into_owned()));
     out.extend(calendrier.texte.as_ref().map(|t| french(t).into_owned()));
     out
@@ -360,7 +358,7 @@ fn deliberation(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> DeliberationVue {
     if let Some(date) = d.date {
         titre = format!("{titre}, {}", date.french());
     }
-    let dated = |label: &str, date: Option<crate::text::date::Date>| date.map(|d| format!("{label} le{NBSP}{}", d.french()));
+    let dated = |label: &str, date: Option<Date>| date.map(|d| format!("{label} le{NBSP}{}", d.french()));
     let mut dates: Vec<String> = d.numero.iter().map(|n| format!("n°{NBSP}{n}")).collect();
     dates.extend(dated("reçue en préfecture", d.reception));
     dates.extend(dated("publiée", d.publication));
