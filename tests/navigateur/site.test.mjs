@@ -79,11 +79,11 @@ async function violations(page) {
   return results.violations.map((v) => `${v.id}: ${v.nodes[0].target} (${v.nodes.length})`);
 }
 
-for (const [scheme, width] of [["light", 1280], ["dark", 320]]) {
-  test(`no accessibility violation on any page, ${scheme}, ${width} px`, async () => {
+for (const [scheme, width, every] of [["light", 1280, true], ["dark", 320, false]]) {
+  test(`no accessibility violation on ${every ? "any page" : "any kind of page"}, ${scheme}, ${width} px`, async () => {
     const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 }, bypassCSP: true });
     const found = [];
-    for (const path of pages) {
+    for (const path of every ? pages : Object.values(KINDS)) {
       const { page, faults } = await open(context, path);
       for (const v of [...(await violations(page)), ...faults]) found.push(`${path} ${v}`);
       await page.close();
@@ -127,11 +127,11 @@ test("the keyboard reaches the content by the skip link, then every link shows i
   await context.close();
 });
 
-test("a fiche is three links away from the home page, whoever follows them", async () => {
+test("a fiche is two links away from the home page, without any script", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const { page } = await open(context, "/");
-  await page.click("text=Enfance et famille");
-  await page.click("main >> text=Fiche n° 1");
+  await page.locator("main").getByRole("link", { name: /Enfance et famille/ }).first().click();
+  await page.locator("main").getByRole("link", { name: /prévention primaire/ }).first().click();
   assert.match(await page.textContent("h1"), /prévention primaire/);
   await context.close();
 });
@@ -153,11 +153,11 @@ test("an unknown address answers 404 with a way back", async () => {
   await context.close();
 });
 
-test("paper gets a clean sheet: no navigation, tables whole", async () => {
+test("paper gets a clean sheet: only the breadcrumb is left of the navigation, tables are whole", async () => {
   const context = await browser.newContext({ viewport: { width: 794, height: 1123 } });
   const { page } = await open(context, KINDS["fiche-chiffree"]);
   await page.emulateMedia({ media: "print" });
-  const shown = await page.evaluate(() => [...document.querySelectorAll("nav, .evitement")].filter((n) => n.checkVisibility()).length);
+  const shown = await page.evaluate(() => [...document.querySelectorAll("nav:not(.fil), .evitement")].filter((n) => n.checkVisibility()).length);
   assert.equal(shown, 0);
   const cut = await page.evaluate(() => [...document.querySelectorAll("table")].filter((t) => t.getBoundingClientRect().right > innerWidth + 1).length);
   assert.equal(cut, 0);
