@@ -18,7 +18,7 @@ pub fn votes(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
 }
 
 fn vote(v: &Vote) -> Vec<Diagnostic> {
-    let sum = |a: Option<u32>, b: Option<u32>| Some(a? + b?);
+    let sum = |a: Option<u32>, b: Option<u32>| Some(a?.saturating_add(b?));
     let claims = [
         ("présents et procurations", sum(v.presents, v.procurations), "votants", sum(v.votants, v.non_participants.or(Some(0)))),
         ("pour et contre", sum(v.pour, v.contre), "suffrages exprimés", v.exprimes),

@@ -132,6 +132,10 @@ pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     let number = number::parse(digits, three)?;
     let scale = Decimal::from(10u32.pow(power));
     let valeur = number.value.checked_mul(scale).ok_or(NumberError::TooLong)?;
+    // No budget comes near a million of millions of millions; sums of what does stay exact.
+    if valeur.abs() >= Decimal::from(10u64.pow(18)) {
+        return Err(NumberError::TooLong);
+    }
     Ok(Lecture::Connu(Montant { valeur: valeur.normalize(), pas: (number.step * scale).normalize(), imprime, approximation }))
 }
 

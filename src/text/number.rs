@@ -96,10 +96,17 @@ fn ungroup(whole: &str) -> Result<String, NumberError> {
     Ok(whole.chars().filter(char::is_ascii_digit).collect())
 }
 
+/// Most digits of a number.
+const MAX_DIGITS: usize = 21;
+
 fn compose(whole: &str, fraction: &str) -> Result<Number, NumberError> {
     let scale = u32::try_from(fraction.len()).map_err(|_| NumberError::TooLong)?;
     let digits = format!("{}{fraction}", whole.trim_start_matches('0'));
     let digits = if digits.is_empty() { "0" } else { &digits };
+    // A million such numbers still add up within a decimal's 28 digits.
+    if digits.len() > MAX_DIGITS {
+        return Err(NumberError::TooLong);
+    }
     let units: i128 = digits.parse().map_err(|_| NumberError::TooLong)?;
     let value = Decimal::try_from_i128_with_scale(units, scale).map_err(|_| NumberError::TooLong)?;
     let step = Decimal::try_from_i128_with_scale(1, scale).map_err(|_| NumberError::TooLong)?;
@@ -139,6 +146,11 @@ mod tests {
         for text in ["", "1 402 9", "10 00", "12 %", "1e3", "1_000", "0x10", "45 139 €", "541 sur 2 258", "1,2,3", ",5", "5,"] {
             assert_eq!(value(text), Err(NumberError::NotANumber), "{text}");
         }
+    }
+
+    #[test]
+    fn what_could_overflow_a_sum_is_refused() {
+        assert_eq!(value("79228162514264337593543950335"), Err(NumberError::TooLong));
     }
 
     #[test]
