@@ -83,11 +83,24 @@ pub fn scope(site: &Site, ix: PartIx) -> Vec<Cellule> {
 fn counted(site: &Site, scope: PartIx) -> impl Iterator<Item = LigneRef> {
     site.subtree(scope).flat_map(move |(part, p)| {
         p.content.budget.iter().enumerate().filter_map(move |(index, line)| {
-            let whole = line.compte_dans.as_ref().and_then(|c| site.lookup(part, &c.value));
-            let inside = whole.is_some_and(|w| w == scope || site.ancestors(site.part(w)).any(|(a, _)| a == scope));
-            (!inside).then_some(LigneRef { part, index })
+            let inside = |w: PartIx| w == scope || site.ancestors(site.part(w)).any(|(a, _)| a == scope);
+            (!wholes(site, part, line).into_iter().any(inside)).then_some(LigneRef { part, index })
         })
     })
+}
+
+/// The parts where a line is counted: the one it names, the one that this one's lines of the same kind name, and so on.
+fn wholes(site: &Site, part: PartIx, line: &BudgetLine) -> Vec<PartIx> {
+    let next = |from: PartIx, line: &BudgetLine| site.lookup(from, &line.compte_dans.as_ref()?.value);
+    let mut found: Vec<PartIx> = Vec::new();
+    let mut at = next(part, line);
+    while let Some(whole) = at.filter(|w| !found.contains(w)) {
+        found.push(whole);
+        let mut same =
+            site.part(whole).content.budget.iter().filter(|l| l.exercice.value == line.exercice.value && l.nature == line.nature);
+        at = same.find_map(|l| next(whole, l));
+    }
+    found
 }
 
 /// The exact total of a line: as printed, else the sum of its shares when all are known.

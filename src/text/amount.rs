@@ -128,6 +128,11 @@ pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     let rest = approximation.map_or(lower.as_str(), |a| lower[a.len()..].trim_start());
     let (digits, power) =
         UNITS.iter().find_map(|(unit, power)| rest.strip_suffix(unit).map(|d| (d.trim_end(), *power))).unwrap_or((rest, 0));
+    // « 1.925 M€ » is either 1 925 millions or a little less than two.
+    let dotted = digits.rsplit_once('.').is_some_and(|(_, last)| last.len() == 3 && last.bytes().all(|b| b.is_ascii_digit()));
+    if power > 0 && dotted {
+        return Err(NumberError::Ambiguous);
+    }
     let three = if power == 0 { ThreeDecimals::Refused } else { ThreeDecimals::Decimals };
     let number = number::parse(digits, three)?;
     let scale = Decimal::from(10u32.pow(power));
@@ -187,6 +192,7 @@ mod tests {
     #[test]
     fn ambiguous_and_foreign_texts_are_refused() {
         assert_eq!(parse("1,925 €"), Err(NumberError::Ambiguous));
+        assert_eq!(parse("1.925 M€"), Err(NumberError::Ambiguous));
         for text in ["", "douze euros", "12 $", "1e3 €", "1 402 9 €"] {
             assert_eq!(parse(text), Err(NumberError::NotANumber), "{text}");
         }

@@ -212,7 +212,9 @@ impl<'a> Setter<'a> {
             && self.previous().is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ',' | '.' | '/' | '-'));
         let digits = self.run(|c| c.is_ascii_digit());
         self.at += digits.len();
-        if standalone && digits.len() >= 4 && !digits.starts_with('0') && self.counted_noun_follows() {
+        // « en 2023 jeunes et familles »: a number that can be a year is left as it is, but before euros.
+        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && !self.euros_follow();
+        if standalone && digits.len() >= 4 && !year && !digits.starts_with('0') && self.counted_noun_follows() {
             for (i, d) in digits.chars().enumerate() {
                 if i > 0 && (digits.len() - i).is_multiple_of(3) {
                     self.out.push(NNBSP);
@@ -254,12 +256,18 @@ impl<'a> Setter<'a> {
 
     fn counted_noun_follows(&self) -> bool {
         let rest = self.rest();
-        let rest = rest.strip_prefix(',').map_or(rest, |r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let decimals = rest.strip_prefix(',').filter(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+        let rest = decimals.map_or(rest, |r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
         let word = rest.trim_start_matches(is_space);
         let spaced = word.len() < rest.len();
         let end = word.find(|c: char| !(c.is_alphanumeric() || c == '€')).unwrap_or(word.len());
         let word = &word[..end];
         words::COUNTED.contains(&word) && (spaced || word.ends_with('€'))
+    }
+
+    fn euros_follow(&self) -> bool {
+        let word = self.rest().trim_start_matches(is_space);
+        ["€", "k€", "M€", "euro"].iter().any(|unit| word.starts_with(unit))
     }
 
     /// A word: accents on capitals, œ; « n° » takes a space.
@@ -308,6 +316,9 @@ mod tests {
             ("«zéro»", "«\u{A0}zéro\u{A0}»"),
             ("1 234 567 habitants", "1\u{202F}234\u{202F}567 habitants"),
             ("1594 entreprises", "1\u{202F}594 entreprises"),
+            ("En 2022, enfants et familles", "En 2022, enfants et familles"),
+            ("Appel à projets 2023 jeunes", "Appel à projets 2023 jeunes"),
+            ("2023 €", "2\u{202f}023\u{202f}€"),
             ("en 2022, 104 550 €", "en 2022, 104\u{202F}550\u{202F}€"),
             ("en 2019 350 personnes", "en 2019\u{A0}350 personnes"),
             ("100%", "100\u{202F}%"),

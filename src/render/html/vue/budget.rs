@@ -219,7 +219,8 @@ fn shares_gap(c: &Contexte<'_>, cell: &Cellule) -> Option<String> {
     };
     let gap: Decimal = cell.lignes.iter().filter_map(gap).sum();
     let less = if gap.is_sign_positive() { "moins" } else { "plus" };
-    (!gap.is_zero()).then(|| format!("Telles qu’imprimées, les parts font {} de {less} que le total.", euros(gap.abs())))
+    let known = cell.lignes.iter().any(|l| l.line(c.site).ecart.is_some());
+    (known && !gap.is_zero()).then(|| format!("Telles qu’imprimées, les parts font {} de {less} que le total.", euros(gap.abs())))
 }
 
 /// Above this many lines, a total unfolds to the subtotals of the parts below, each of which unfolds on its own page.
@@ -382,7 +383,8 @@ pub fn en_deux_mots(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     let said = |cell: &&Cellule| matches!(cell.nature, BudgetNature::Previsionnel | BudgetNature::Realise);
     let words = |cell: &Cellule| {
         let verb = if cell.nature == BudgetNature::Realise { "réalisés" } else { "prévus" };
-        Some(format!("{} {verb} en {}", euros(cell.total?), cell.exercice))
+        let partial = if cell.manquants > 0 { " (partiel)" } else { "" };
+        Some(format!("{} {verb} en {}{partial}", euros(cell.total?), cell.exercice))
     };
     cells.iter().filter(said).filter_map(words).collect()
 }
