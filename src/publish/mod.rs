@@ -59,11 +59,9 @@ fn claim(output: &Path, forbidden: &[PathBuf]) -> Result<(), Diagnostic> {
     }
     let existing = output.is_dir();
     // Below a folder that does not exist yet, `..` would be checked in one place and written in another.
-    if !existing && output.components().any(|c| c == Component::ParentDir) && output.canonicalize().is_err() {
-        let parent = output.parent().is_some_and(Path::is_dir);
-        if !parent {
-            return Err(refuse("« .. » suit un dossier qui n’existe pas"));
-        }
+    let climbs = output.components().any(|c| c == Component::ParentDir);
+    if !existing && climbs && !output.parent().is_some_and(Path::is_dir) {
+        return Err(refuse("« .. » suit un dossier qui n’existe pas"));
     }
     let marked = fs::symlink_metadata(output.join(MARK)).is_ok_and(|m| m.is_file());
     if existing && !marked && fs::read_dir(output).map_err(io)?.next().is_some() {

@@ -125,7 +125,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         }),
         reperes: reperes(c, ix),
         corps: optional(&mut w, &content.corps),
-        en_bref: en_bref(c, &page, part),
+        en_bref: en_bref(c, part),
         constats: inherited_prose(c, &mut w, part, |p| &p.constats),
         enjeux: inherited_prose(c, &mut w, part, |p| &p.enjeux),
         objectifs: optional(&mut w, &content.objectifs),
@@ -249,7 +249,7 @@ fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     out
 }
 
-fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
+fn en_bref(c: &Contexte<'_>, part: &Part) -> Vec<Bref> {
     type Field = fn(&Content) -> &[Nom];
     let fields: [(&'static str, Field, bool); 7] = [
         ("Pilotes", |p| &p.pilotes, true),
@@ -272,7 +272,6 @@ fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
     if !dates.is_empty() {
         brefs.push(Bref { titre: "Calendrier", valeurs: dates, herite: None });
     }
-    let _ = page;
     brefs
 }
 
