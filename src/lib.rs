@@ -1,10 +1,10 @@
 //! Parvis: checked sources of social-policy plans to a cross-linked public site.
 //!
 //! ```text
-//! sources on disk ─▶ source ─▶ model ─▶ check ─▶ summary ─▶ render ─▶ publish ─▶ output on disk
-//!                    read,     resolved  rules,   budgets,   pages,    staged,
-//!                    parse,    tree,     codes    backlinks, data      atomic
-//!                    spans     ids                indexes
+//! sources on disk ─▶ source ─▶ model ─▶ compte ─▶ check ─▶ summary ─▶ render ─▶ publish ─▶ output on disk
+//!                    read,     resolved  exact     rules,   backlinks, pages,    staged,
+//!                    parse,    tree,     budgets   codes    indexes,   charts,   atomic
+//!                    spans     ids                          series     data
 //! ```
 //!
 //! [`cli`] drives it, [`diagnostics`] speaks for all of it, [`text`] knows French. Data flows down, errors flow out as
@@ -12,6 +12,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod compte;
 pub mod diagnostics;
 pub mod model;
 pub mod publish;

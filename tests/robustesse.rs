@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use parvis::compte::Comptes;
 use parvis::diagnostics::{Code, Diagnostic, Diagnostics, SourceMap, Span, json, sarif, text};
 use parvis::render::data;
 use parvis::render::html::{self, theme::Theme};
@@ -41,7 +42,8 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
     let (mut sources, mut trouves) = (SourceMap::default(), Vec::new());
     let lu = source::read(site, &mut sources, &mut trouves);
     let modele = model::build(lu, &mut trouves);
-    check::run(&modele, &mut trouves);
+    let comptes = Comptes::new(&modele);
+    check::run(&modele, &comptes, &mut trouves);
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(trouves);
     let constats = diagnostics.finish(&sources);
@@ -56,7 +58,7 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
     if parvis::diagnostics::Count::of(&constats).fails(false) {
         return Ok(());
     }
-    let calculs = summary::compute(&modele, &constats);
+    let calculs = summary::compute(&modele, comptes, &constats);
     serde_json::from_str::<serde_json::Value>(&data::json(&modele, &calculs, &constats, &sources)).map_err(|e| e.to_string())?;
     let theme = theme.get_or_insert_with(|| Theme::load(None, &modele.config).expect("the default theme"));
     let rendu = html::render(&modele, &calculs, theme, &html::Options::default());

@@ -2,12 +2,13 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::document::Vote;
-use crate::model::{Part, PartIx, Site};
+use crate::model::{Part, PartIx};
 
-use super::{Diags, settle};
+use super::{Contexte, Diags, settle};
 
 /// The figures of every vote agree with one another.
-pub fn votes(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
+pub fn votes(c: &Contexte<'_>, ix: PartIx, part: &Part, diags: &mut Diags) {
+    let site = c.site;
     if site.document(part).racine != ix {
         return;
     }

@@ -1,16 +1,15 @@
 //! Indicators: the labelled figures of a cell against its value.
 
-use rust_decimal::Decimal;
-
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::indicateur::{Cellule, Detail, Indicateur, Valeur};
-use crate::model::{Part, PartIx, Site};
+use crate::model::indicateur::{Detail, Indicateur, Valeur};
+use crate::model::{Part, PartIx};
 use crate::text::format::number;
+use crate::text::somme::{Chiffre, Comparaison, comparer};
 
-use super::{Diags, settle};
+use super::{Contexte, Diags, settle};
 
 /// The `detail` of a cell adds up to its value; no `dont` is larger than it.
-pub fn parts(_: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
+pub fn parts(_: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
     part.content.indicateurs.iter().for_each(|i| indicateur(i, diags));
 }
 
@@ -22,29 +21,25 @@ fn indicateur(indicateur: &Indicateur, diags: &mut Diags) {
 }
 
 fn cell(indicateur: &Indicateur, valeur: &Valeur) -> Vec<Diagnostic> {
-    let Cellule::Nombre { valeur: whole, unite } = &valeur.cellule else { return Vec::new() };
-    // Shares in percent of a count are not its parts.
-    let comparable = |d: &&Detail| matches!(&d.cellule, Cellule::Nombre { unite: u, .. } if u.is_none() || u == unite || u.as_deref() != Some("%"));
-    let (donts, shares): (Vec<&Detail>, Vec<&Detail>) = valeur.detail.iter().filter(comparable).partition(|d| d.dont);
-    let all_known = valeur.detail.iter().filter(|d| !d.dont).count() == shares.len();
+    let Some((whole, unit)) = valeur.cellule.chiffre() else { return Vec::new() };
+    // Figures of another unit (percents of a count, households of persons) are not parts of the value.
+    let comparable =
+        |d: &Detail| d.cellule.chiffre().filter(|(_, u)| *u == unit || u.is_none() && unit != Some("%")).map(|(c, _)| c);
+    let shares: Option<Vec<Chiffre>> = valeur.detail.iter().filter(|d| !d.dont).map(comparable).collect();
     let mut findings = Vec::new();
-    let somme: Decimal = shares.iter().filter_map(|d| figure(d)).sum();
-    if !shares.is_empty() && all_known && somme != *whole {
-        let message = format!("« {} » vaut {} mais ses parts font {}", indicateur.nom, number(*whole), number(somme));
-        findings.push(Diagnostic::new(Code::IndicateurEcart, message).at(valeur.span).with_help(HELP));
+    if let Some(shares) = shares.filter(|s| !s.is_empty()) {
+        if let Comparaison::Ecart(_) = comparer(whole, &shares) {
+            let sum = shares.iter().map(|c| c.valeur).sum();
+            let message = format!("« {} » vaut {} mais ses parts font {}", indicateur.nom, number(whole.valeur), number(sum));
+            findings.push(Diagnostic::new(Code::IndicateurEcart, message).at(valeur.span).with_help(HELP));
+        }
     }
-    for dont in donts.iter().filter(|d| figure(d).is_some_and(|f| f > *whole)) {
-        let message = format!("« dont {} » dépasse la valeur de la cellule ({})", dont.libelle, number(*whole));
+    let donts = valeur.detail.iter().filter(|d| d.dont).filter_map(|d| Some((d, comparable(d)?)));
+    for (dont, _) in donts.filter(|(_, c)| c.valeur > whole.valeur + whole.pas) {
+        let message = format!("« dont {} » dépasse la valeur de la cellule ({})", dont.libelle, number(whole.valeur));
         findings.push(Diagnostic::new(Code::IndicateurEcart, message).at(dont.span).with_help(HELP));
     }
     findings
 }
 
 const HELP: &str = "vérifiez la transcription ; si la source est ainsi, ajoutez « ecart » avec la raison";
-
-fn figure(detail: &Detail) -> Option<Decimal> {
-    match &detail.cellule {
-        Cellule::Nombre { valeur, .. } => Some(*valeur),
-        Cellule::Absent(_) => None,
-    }
-}

@@ -1,18 +1,20 @@
 //! Links: the title that the source prints against the title of the target.
 
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::model::{Cible, Part, PartIx, Site};
+use crate::model::{Cible, Part, PartIx};
 use crate::text::fold::fold;
 
-use super::{Diags, settle_saying};
+use super::{Contexte, Diags, settle_saying};
 
 /// A printed title is the target's own, case, accents and punctuation aside.
-pub fn titres(site: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
+pub fn titres(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
     for lien in &part.liens {
         let mut findings = Vec::new();
         if let (Cible::Partie(to, _), Some(printed)) = (&lien.cible, &lien.titre) {
-            let target = site.part(*to);
-            if fold(&printed.value) != fold(target.titre()) {
+            let target = c.site.part(*to);
+            let variants = target.content.titres_imprimes.iter().map(|t| t.titre.value.as_str());
+            let own = fold(&printed.value);
+            if variants.chain([target.titre()]).all(|title| fold(title) != own) {
                 let message = format!("le lien imprime « {} », mais sa cible s’intitule « {} »", printed.value, target.titre());
                 let mut diagnostic = Diagnostic::new(Code::TitreLienDifferent, message)
                     .at(printed.span)

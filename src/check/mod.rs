@@ -1,41 +1,65 @@
 //! What the sources claim, checked.
 //!
-//! In: the resolved [`Site`]. Out: diagnostics. One rule per function, one family per file. A contradiction that the author
+//! In: the resolved [`Site`] and its [`Comptes`]. Out: diagnostics. One rule per function, one family per file. A contradiction that the author
 //! acknowledged with `ecart:` stays in the list, marked as known; an acknowledgement without a contradiction is reported.
 
 mod budget;
+mod calendrier;
+mod chiffres;
 mod deliberations;
 mod indicateurs;
 mod liens;
 mod registres;
-mod somme;
+mod tableaux;
+mod territoires;
 
+use crate::compte::Comptes;
 use crate::diagnostics::{Code, Diagnostic, Spanned};
 use crate::model::{Part, PartIx, Site};
 
 /// Where the rules write.
 type Diags = Vec<Diagnostic>;
 
-/// A rule looks at one part of the site.
-type Rule = fn(&Site, PartIx, &Part, &mut Diags);
+/// What the rules look at.
+struct Contexte<'a> {
+    site: &'a Site,
+    comptes: &'a Comptes,
+}
 
-const RULES: [Rule; 8] = [
+/// A rule looks at one part of the site.
+type Rule = fn(&Contexte<'_>, PartIx, &Part, &mut Diags);
+
+const RULES: [Rule; 13] = [
     budget::financeurs,
-    budget::lignes,
     budget::touts,
+    budget::depenses,
+    budget::imputations,
+    calendrier::durees,
+    chiffres::cites,
     indicateurs::parts,
+    territoires::partages,
+    territoires::referentiel,
+    tableaux::totaux,
     deliberations::votes,
     liens::titres,
-    registres::noms_proches,
     registres::legende,
 ];
 
+/// A rule that looks at the whole site at once.
+type SiteRule = fn(&Contexte<'_>, &mut Diags);
+
+const SITE_RULES: [SiteRule; 3] = [budget::toutes_les_lignes, territoires::comparaisons, registres::noms_proches];
+
 /// Applies every rule to every part.
-pub fn run(site: &Site, diags: &mut Diags) {
+pub fn run(site: &Site, comptes: &Comptes, diags: &mut Diags) {
+    let contexte = Contexte { site, comptes };
     for (ix, part) in site.iter() {
         for rule in RULES {
-            rule(site, ix, part, diags);
+            rule(&contexte, ix, part, diags);
         }
+    }
+    for rule in SITE_RULES {
+        rule(&contexte, diags);
     }
 }
 

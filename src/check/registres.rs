@@ -1,52 +1,81 @@
 //! Registers: names that are probably an entry under another spelling; scales without a legend.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::model::content::Nom;
 use crate::model::registre::Registre;
-use crate::model::{Part, PartIx, Site};
+use crate::model::{Part, PartIx};
 use crate::text::fold::fold;
 
-use super::Diags;
+use super::{Contexte, Diags};
 
 /// Shortest name that a spelling mistake can be told from another name in.
 const MIN_LEN: usize = 8;
 
-/// A name that is nearly a known one is probably the same body.
-pub fn noms_proches(site: &Site, _: PartIx, part: &Part, diags: &mut Diags) {
-    let c = &part.content;
-    let bodies = [&c.pilotes, &c.copilotes, &c.en_lien_avec, &c.partenaires, &c.co_financeurs];
-    let r = &site.registres;
-    let names = bodies.into_iter().flatten().map(|n| (n, &r.partenaires));
-    let names = names.chain(c.actions.iter().flat_map(|a| &a.partenaires).map(|n| (n, &r.partenaires)));
-    let names = names.chain(c.publics.iter().map(|n| (n, &r.publics))).chain(c.territoires.iter().map(|n| (n, &r.territoires)));
-    for (name, register) in names {
-        diags.extend(near(name, register));
+/// Most letters that differ between two spellings of one name.
+const MAX_DISTANCE: usize = 2;
+
+/// A name that is nearly a known one is probably the same body. Each spelling is looked up once for the site.
+pub fn noms_proches(c: &Contexte<'_>, diags: &mut Diags) {
+    let r = &c.site.registres;
+    let proches = [Proches::new(&r.partenaires), Proches::new(&r.publics), Proches::new(&r.territoires)];
+    let mut told: BTreeMap<(usize, String), Option<&str>> = BTreeMap::new();
+    for (_, part) in c.site.iter() {
+        let p = &part.content;
+        let bodies = [&p.pilotes, &p.copilotes, &p.en_lien_avec, &p.partenaires, &p.co_financeurs];
+        let names = bodies.into_iter().flatten().chain(p.actions.iter().flat_map(|a| &a.partenaires)).map(|n| (n, 0));
+        let names = names.chain(p.publics.iter().map(|n| (n, 1))).chain(p.territoires.iter().map(|n| (n, 2)));
+        for (name, register) in names {
+            let near =
+                *told.entry((register, fold(&name.value))).or_insert_with_key(|(_, folded)| proches[register].near(folded));
+            if let Some(known) = near.filter(|_| proches[register].registre.find(&name.value).is_none()) {
+                diags.push(
+                    Diagnostic::new(Code::NomProche, format!("« {} » ressemble à « {known} »", name.value))
+                        .at(name.span)
+                        .with_help("si c’est le même, ajoutez cette écriture à ses alias"),
+                );
+            }
+        }
     }
 }
 
-fn near(name: &Nom, register: &Registre) -> Option<Diagnostic> {
-    if register.find(&name.value).is_some() {
-        return None;
+/// The spellings of a register, by length: a name is only compared with those about as long.
+struct Proches<'r> {
+    registre: &'r Registre,
+    par_longueur: BTreeMap<usize, Vec<(&'r str, &'r str)>>,
+}
+
+impl<'r> Proches<'r> {
+    fn new(registre: &'r Registre) -> Self {
+        let mut par_longueur: BTreeMap<usize, Vec<(&str, &str)>> = BTreeMap::new();
+        for (known, entry) in registre.noms().filter(|(known, _)| known.len() >= MIN_LEN) {
+            par_longueur.entry(known.len()).or_default().push((known, entry.nom.as_str()));
+        }
+        Self { registre, par_longueur }
     }
-    let folded = fold(&name.value);
-    if folded.len() < MIN_LEN {
-        return None;
+
+    /// The name of the entry that a folded spelling is nearly one of.
+    fn near(&self, folded: &str) -> Option<&'r str> {
+        if folded.len() < MIN_LEN {
+            return None;
+        }
+        let lengths = folded.len() - MAX_DISTANCE..=folded.len() + MAX_DISTANCE;
+        let candidates = self.par_longueur.range(lengths).flat_map(|(_, names)| names);
+        candidates
+            .filter(|(known, _)| digits(known) == digits(folded))
+            .find(|(known, _)| strsim::osa_distance(known, folded) <= MAX_DISTANCE)
+            .map(|(_, nom)| *nom)
     }
-    let (_, entry) = register
-        .noms()
-        .filter(|(known, _)| known.len() >= MIN_LEN && known.len().abs_diff(folded.len()) <= 2)
-        .find(|(known, _)| strsim::osa_distance(known, &folded) <= 2)?;
-    Some(
-        Diagnostic::new(Code::NomProche, format!("« {} » ressemble à « {} »", name.value, entry.nom))
-            .at(name.span)
-            .with_help("si c’est le même, ajoutez cette écriture à ses alias"),
-    )
+}
+
+/// Another number is another body.
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// A document that ranks its actions says what the ranks mean, or the site says that it does not.
-pub fn legende(site: &Site, ix: PartIx, part: &Part, diags: &mut Diags) {
+pub fn legende(c: &Contexte<'_>, ix: PartIx, part: &Part, diags: &mut Diags) {
+    let site = c.site;
     let document = site.document(part);
     if document.racine != ix || document.info.legende_priorites.is_some() {
         return;

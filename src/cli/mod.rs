@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::compte::Comptes;
 use crate::diagnostics::{self, Code, Count, Diagnostic, Diagnostics, SourceMap};
 use crate::model::{self, Site};
 use crate::render::{data, html};
@@ -98,13 +99,15 @@ fn load(folder: &Path, timings: &mut Timings) -> Loaded {
     timings.phase("lecture");
     let site = model::build(read, &mut found);
     timings.phase("modèle");
-    check::run(&site, &mut found);
+    let comptes = Comptes::new(&site);
+    timings.phase("comptes");
+    check::run(&site, &comptes, &mut found);
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(found);
     let findings = diagnostics.finish(&sources);
     timings.phase("contrôle");
-    let summary = summary::compute(&site, &findings);
-    timings.phase("calculs");
+    let summary = summary::compute(&site, comptes, &findings);
+    timings.phase("index");
     Loaded { site, summary, sources, findings }
 }
 
@@ -210,7 +213,7 @@ fn explain(args: &ExplainArgs, out: &Output) -> ExitCode {
             print(&format!("{} ({})\n{}\n\n{}\n", info.id, info.severity.name(), info.title, info.explanation))
         }
         None => {
-            let near = source::nearest(name, Code::ALL.iter().map(|c| c.id()));
+            let near = crate::text::nearest(name, Code::ALL.iter().map(|c| c.id()));
             let help = near.map_or_else(String::new, |n| format!(" ; vouliez-vous dire {n} ?"));
             eprintln!("Le code « {name} » n’existe pas{help}");
             let _ = out;

@@ -64,6 +64,16 @@ impl Code {
                 | Code::IndicateurEcart
                 | Code::VoteIncoherent
                 | Code::TitreLienDifferent
+                | Code::RecapitulatifEcart
+                | Code::PariteEcart
+                | Code::PourcentageEcart
+                | Code::DepensesEcart
+                | Code::ImputationDepassee
+                | Code::CalendrierIncoherent
+                | Code::PeriodeEcart
+                | Code::TableauEcart
+                | Code::RangIncoherent
+                | Code::PartIncoherente
         )
     }
 }

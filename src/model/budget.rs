@@ -1,7 +1,11 @@
 //! Budget lines, exactly as printed.
 
+use rust_decimal::Decimal;
+
 use crate::diagnostics::{Span, Spanned};
-use crate::text::amount::Lecture;
+use crate::text::amount::{Lecture, Statut};
+use crate::text::number::Number;
+use crate::text::somme::Chiffre;
 
 /// One line of a budget table.
 #[derive(Debug)]
@@ -15,11 +19,108 @@ pub struct BudgetLine {
     pub total: Option<Spanned<Lecture>>,
     /// By funder, in the order written; keys are identifiers of the register of funders.
     pub parts: Vec<(Spanned<String>, Spanned<Lecture>)>,
+    /// The State's budget programme that pays its share.
+    pub programme: Option<Spanned<String>>,
+    /// What the line, or the share of one funder, is made of.
+    pub detail: Vec<SousMontant>,
     /// Subsets: never added to their whole.
-    pub dont: Vec<(String, Spanned<Lecture>)>,
+    pub dont: Vec<SousMontant>,
     /// The part where these euros are already counted.
     pub compte_dans: Option<Spanned<String>>,
+    /// The part whose total this line prints again (`tout`: the part itself and all below it); checked, never counted.
+    pub recapitule: Option<Spanned<String>>,
+    /// Why the rule of equal shares does not hold here.
+    pub hors_parite: Option<Spanned<String>>,
     pub note: Option<Spanned<String>>,
+    pub ecart: Option<Spanned<String>>,
+}
+
+impl BudgetLine {
+    /// Whether two lines are of the same exercice and nature.
+    pub fn same_kind(&self, other: &Self) -> bool {
+        self.exercice.value == other.exercice.value && self.nature == other.nature
+    }
+
+    /// The amount of the line: as printed, else the sum of its shares when all are known (a share « sans objet » is none).
+    ///
+    /// # Errors
+    /// Why there is no amount.
+    pub fn total(&self) -> Result<Chiffre, Statut> {
+        if let Some(total) = &self.total {
+            return total.value.chiffre();
+        }
+        let mut sum: Option<Chiffre> = None;
+        for (_, share) in &self.parts {
+            match share.value.chiffre() {
+                Ok(amount) => sum = Some(sum.map_or(amount, |s| s + amount)),
+                Err(Statut::SansObjet) => {}
+                Err(statut) => return Err(statut),
+            }
+        }
+        sum.ok_or(if self.parts.is_empty() { Statut::NonCommunique } else { Statut::SansObjet })
+    }
+
+    /// The share of a funder, where the line has one.
+    pub fn share(&self, funder: &str) -> Option<&Spanned<Lecture>> {
+        self.parts.iter().find(|(key, _)| key.value == funder).map(|(_, share)| share)
+    }
+
+    /// What the State pays, in euros: its share, else the whole line when no share is given.
+    pub fn state_share(&self) -> Option<Decimal> {
+        match self.share(ETAT) {
+            Some(share) => share.value.connu().map(|m| m.valeur),
+            None if self.parts.is_empty() => self.total().ok().map(|t| t.valeur),
+            None => None,
+        }
+    }
+}
+
+/// The State's identifier in the register of funders.
+const ETAT: &str = "etat";
+
+/// A labelled amount inside a line.
+#[derive(Debug)]
+pub struct SousMontant {
+    pub libelle: String,
+    pub montant: Spanned<Lecture>,
+    /// The funder whose share it is part of; the whole line when absent.
+    pub financeur: Option<Spanned<String>>,
+    /// The percentage of the whole that the source prints beside it.
+    pub pourcentage: Option<Spanned<Number>>,
+    pub note: Option<Spanned<String>>,
+}
+
+/// What a part spends its money on.
+#[derive(Debug)]
+pub struct Depenses {
+    pub span: Span,
+    /// The year of these amounts, where the source says it.
+    pub exercice: Option<Spanned<String>>,
+    pub lignes: Vec<Depense>,
+    pub ecart: Option<Spanned<String>>,
+}
+
+/// One nature of spending.
+#[derive(Debug)]
+pub struct Depense {
+    pub libelle: Spanned<String>,
+    pub montant: Option<Spanned<Lecture>>,
+    pub dont: Vec<SousMontant>,
+    pub note: Option<Spanned<String>>,
+}
+
+/// The amount that an assembly authorises, next to what it has already committed.
+#[derive(Debug)]
+pub struct Imputation {
+    pub span: Span,
+    pub operation: Option<String>,
+    pub enveloppe: Option<String>,
+    pub imputation: Option<String>,
+    pub libelle: Option<String>,
+    pub autorise: Option<Spanned<Lecture>>,
+    pub contracte: Option<Spanned<Lecture>>,
+    pub propose: Option<Spanned<Lecture>>,
+    pub recette: Option<Spanned<Lecture>>,
     pub ecart: Option<Spanned<String>>,
 }
 
@@ -37,6 +138,11 @@ macro_rules! natures {
             /// The word of the sources and of the export.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),* }
+            }
+
+            /// Whether these figures tell what was done, as against planned.
+            pub fn is_execution(self) -> bool {
+                matches!(self, Self::Engage | Self::Effectif | Self::Realise)
             }
 
             /// The words for readers.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic, FileId, Span};
-use crate::source::{SourcePart, Sources, nearest};
+use crate::source::{SourcePart, Sources};
 use crate::text::fold::is_slug;
+use crate::text::nearest;
 
 use super::content::Content;
 use super::ids::Name;

@@ -5,9 +5,12 @@ use crate::text::amount::Lecture;
 use crate::text::date::Date;
 use crate::text::markdown::Anchors;
 
-use super::budget::BudgetLine;
+use super::budget::{BudgetLine, Depenses};
+use super::chiffre::ChiffreCite;
 use super::document::DocumentInfo;
+use super::donnee::Donnee;
 use super::indicateur::Indicateur;
+use super::tableau::Tableau;
 
 /// A text in Markdown, with the place of its source.
 ///
@@ -16,6 +19,32 @@ pub type Prose = Spanned<String>;
 
 /// One person in charge, partner, public or territory, by the name the source gives.
 pub type Nom = Spanned<String>;
+
+/// The anchors of a part's own sections; headings of texts never take them.
+pub const SECTIONS: [&str; 22] = [
+    "contenu",
+    "sommaire",
+    "presentation",
+    "en-bref",
+    "constats",
+    "enjeux",
+    "objectifs",
+    "actions",
+    "resultats",
+    "livrables",
+    "vigilance",
+    "indicateurs",
+    "budget",
+    "liens",
+    "cite-par",
+    "glossaire",
+    "definitions",
+    "bibliographie",
+    "sources",
+    "notes",
+    "ecarts",
+    "deliberations",
+];
 
 /// Everything an author can say about a part. Absent fields print nothing.
 #[derive(Debug, Default)]
@@ -43,6 +72,15 @@ pub struct Content {
     pub vigilance: Vec<Prose>,
     pub indicateurs: Vec<Indicateur>,
     pub budget: Vec<BudgetLine>,
+    pub depenses: Option<Depenses>,
+    /// The State's budget programme that pays its shares, here and below.
+    pub programme: Option<Spanned<String>>,
+    /// The funders that pay equal shares, here and below.
+    pub parite: Vec<Spanned<String>>,
+    /// The comparable figures of the part's territory.
+    pub donnees: Vec<Donnee>,
+    /// The tables of the body, in reading order.
+    pub tableaux: Vec<Tableau>,
     pub liens: Vec<LienEcrit>,
     pub glossaire: Vec<(Spanned<String>, Prose)>,
     pub definitions: Vec<(Spanned<String>, Prose)>,
@@ -61,6 +99,8 @@ pub struct Content {
     pub document: Option<Box<DocumentInfo>>,
     /// The links to parts that the texts hold, in reading order.
     pub liens_texte: Vec<LienTexte>,
+    /// The computed figures that the texts cite.
+    pub chiffres: Vec<ChiffreCite>,
     /// The anchors of the part's page.
     pub ancres: Anchors,
 }
@@ -135,8 +175,9 @@ pub struct TitreImprime {
 pub struct Calendrier {
     pub debut: Option<Date>,
     pub fin: Option<Date>,
-    pub duree: Option<String>,
+    pub duree: Option<Spanned<String>>,
     pub texte: Option<String>,
+    pub ecart: Option<Spanned<String>>,
 }
 
 /// One action of a part.

@@ -3,6 +3,7 @@
 use crate::diagnostics::{Span, Spanned};
 use crate::text::date::Date;
 
+use super::budget::Imputation;
 use super::content::Prose;
 use super::niveau::Niveau;
 
@@ -34,6 +35,8 @@ pub struct Deliberation {
     pub accuse_reception: Option<String>,
     pub decisions: Vec<Prose>,
     pub vote: Option<Vote>,
+    /// The budget lines that the decision uses.
+    pub imputations: Vec<Imputation>,
     pub ecart: Option<Spanned<String>>,
 }
 

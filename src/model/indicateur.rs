@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::Statut;
+use crate::text::somme::Chiffre;
 
 /// One row of a table of indicators; without values it is a label, which is valid too.
 #[derive(Debug)]
@@ -14,8 +15,33 @@ pub struct Indicateur {
     /// The sub-heading of the table.
     pub bloc: Option<String>,
     pub note: Option<Spanned<String>>,
+    /// What the source says of the distance between objective and result.
+    pub justification: Option<Spanned<String>>,
+    /// Which way is better, where it is known.
+    pub sens: Option<Sens>,
+    /// The part that has the values of this indicator, under the same name.
+    pub partage: Option<Spanned<String>>,
     pub valeurs: Vec<Valeur>,
     pub sous_lignes: Vec<Indicateur>,
+}
+
+/// Which way an indicator gets better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sens {
+    /// More is better.
+    Hausse,
+    /// Less is better.
+    Baisse,
+}
+
+impl Sens {
+    /// The words of the sources.
+    pub const ALL: [(&'static str, Self); 2] = [("hausse", Self::Hausse), ("baisse", Self::Baisse)];
+
+    /// The word of the sources and of the export.
+    pub fn code(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
 }
 
 /// One cell.
@@ -42,10 +68,20 @@ impl Indicateur {
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cellule {
-    /// A number, with the unit printed beside it.
-    Nombre { valeur: Decimal, unite: Option<String> },
+    /// A number, one unit of its last printed digit, and the unit printed beside it.
+    Nombre { valeur: Decimal, pas: Decimal, unite: Option<String> },
     /// No number, for a reason ([`Statut::Texte`] when the cell is words).
     Absent(Statut),
+}
+
+impl Cellule {
+    /// The figure with its precision and its unit, where there is one.
+    pub fn chiffre(&self) -> Option<(Chiffre, Option<&str>)> {
+        match self {
+            Self::Nombre { valeur, pas, unite } => Some((Chiffre { valeur: *valeur, pas: *pas }, unite.as_deref())),
+            Self::Absent(_) => None,
+        }
+    }
 }
 
 /// A labelled figure inside a cell.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
-use crate::source::nearest;
 use crate::text::fold::is_slug;
+use crate::text::nearest;
 
 use super::build::RESERVED;
 use super::content::{LienEcrit, LienVers};
@@ -172,46 +172,89 @@ fn texts(site: &Site, from: PartIx, diags: &mut Vec<Diagnostic>) -> Vec<PartIx> 
 /// Most broken links told for one part.
 const MAX_BROKEN: usize = 100;
 
-/// Loops of succession links and of `compte_dans`.
+/// Loops of succession links and of `compte_dans`; the latter go from lines to lines of the same exercice and nature.
 fn cycles(site: &Site, diags: &mut Vec<Diagnostic>) {
-    let succession = edges(site, |ix| {
-        let links = site.part(ix).liens.iter().filter(|l| l.nature.is_succession());
-        links.filter_map(|l| if let Cible::Partie(to, _) = l.cible { Some((to, l.span)) } else { None }).collect()
-    });
-    report_cycles(site, &succession, "se succèdent en boucle", diags);
-    let counted = edges(site, |ix| {
-        let lines = site.part(ix).content.budget.iter().filter_map(|l| l.compte_dans.as_ref());
-        lines.filter_map(|c| Some((site.lookup(ix, &c.value)?, c.span))).collect()
-    });
-    report_cycles(site, &counted, "se comptent l’une dans l’autre", diags);
-}
-
-type Edges = BTreeMap<PartIx, Vec<(PartIx, Span)>>;
-
-fn edges(site: &Site, of: impl Fn(PartIx) -> Vec<(PartIx, Span)>) -> Edges {
-    site.iter().map(|(ix, _)| (ix, of(ix))).filter(|(_, e)| !e.is_empty()).collect()
-}
-
-fn report_cycles(site: &Site, edges: &Edges, verb: &str, diags: &mut Vec<Diagnostic>) {
-    // A node on a loop reaches itself; each loop is told once, from its first part.
-    let mut told = std::collections::BTreeSet::new();
-    for (&start, out) in edges {
-        let mut stack: Vec<PartIx> = out.iter().map(|(to, _)| *to).collect();
-        let mut seen = std::collections::BTreeSet::new();
-        while let Some(ix) = stack.pop() {
-            if seen.insert(ix) {
-                stack.extend(edges.get(&ix).into_iter().flatten().map(|(to, _)| *to));
+    let mut succession = Graph::new();
+    let mut counted = Graph::new();
+    for (ix, part) in site.iter() {
+        for lien in part.liens.iter().filter(|l| l.nature.is_succession()) {
+            if let Cible::Partie(to, _) = lien.cible {
+                succession.entry(ix).or_default().push((to, lien.span));
             }
         }
-        if !seen.contains(&start) || told.contains(&start) {
-            continue;
+        for line in &part.content.budget {
+            let Some(target) = &line.compte_dans else { continue };
+            if let Some(to) = site.lookup(ix, &target.value) {
+                let kind = (line.exercice.value.as_str(), line.nature);
+                counted.entry((ix, kind)).or_default().push(((to, kind), target.span));
+            }
         }
-        told.extend(seen.iter().copied());
-        let (_, span) = out.iter().find(|(to, _)| *to == start || seen.contains(to)).copied().unwrap_or((start, out[0].1));
+    }
+    let told = loops(&succession).into_iter().map(|(ix, span)| (ix, span, "se succèdent en boucle"));
+    let told = told.chain(loops(&counted).into_iter().map(|((ix, _), span)| (ix, span, "se comptent l’une dans l’autre")));
+    for (ix, span, verb) in told {
         diags.push(
-            Diagnostic::new(Code::Cycle, format!("« {} » et ce qu’elle vise {verb}", site.part(start).id))
+            Diagnostic::new(Code::Cycle, format!("« {} » et ce qu’elle vise {verb}", site.part(ix).id))
                 .at(span)
                 .with_help("retirez l’un des liens de la boucle"),
         );
+    }
+}
+
+/// Edges with the place where each is written.
+type Graph<K> = BTreeMap<K, Vec<(K, Span)>>;
+
+/// The first node of each loop and the edge that leaves it (Tarjan's strongly connected components, without recursion).
+fn loops<K: Ord + Copy>(graph: &Graph<K>) -> Vec<(K, Span)> {
+    struct Visit {
+        index: usize,
+        low: usize,
+        on_stack: bool,
+    }
+    let mut visits: BTreeMap<K, Visit> = BTreeMap::new();
+    let (mut stack, mut found): (Vec<K>, Vec<(K, Span)>) = (Vec::new(), Vec::new());
+    for &root in graph.keys() {
+        // Each frame is a node and how many of its edges were followed.
+        let mut path: Vec<(K, usize)> = if visits.contains_key(&root) { Vec::new() } else { vec![(root, 0)] };
+        while let Some((node, edge)) = path.pop() {
+            let index = visits.len();
+            if edge == 0 {
+                visits.insert(node, Visit { index, low: index, on_stack: true });
+                stack.push(node);
+            }
+            let edges = graph.get(&node).map_or(&[][..], Vec::as_slice);
+            if let Some((to, _)) = edges.get(edge) {
+                path.push((node, edge + 1));
+                match visits.get(to).map(|v| (v.index, v.on_stack)) {
+                    None => path.push((*to, 0)),
+                    Some((seen, true)) => lower(&mut visits, node, seen, |v, low| v.low = v.low.min(low)),
+                    Some((_, false)) => {}
+                }
+                continue;
+            }
+            let Some((low, index)) = visits.get(&node).map(|v| (v.low, v.index)) else { continue };
+            if let Some((above, _)) = path.last() {
+                lower(&mut visits, *above, low, |v, low| v.low = v.low.min(low));
+            }
+            if low < index {
+                continue;
+            }
+            let from = stack.iter().rposition(|k| *k == node).unwrap_or(0);
+            let component = stack.split_off(from);
+            for k in &component {
+                lower(&mut visits, *k, 0, |v, _| v.on_stack = false);
+            }
+            let first = component.iter().min().copied().unwrap_or(node);
+            let inside = graph.get(&first).and_then(|edges| edges.iter().find(|(to, _)| component.contains(to)));
+            found.extend(inside.map(|(_, span)| (first, *span)));
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    return found;
+
+    fn lower<K: Ord>(visits: &mut BTreeMap<K, Visit>, key: K, low: usize, change: impl Fn(&mut Visit, usize)) {
+        if let Some(visit) = visits.get_mut(&key) {
+            change(visit, low);
+        }
     }
 }

@@ -5,15 +5,20 @@
 
 pub mod budget;
 mod build;
+pub mod chiffre;
+mod config;
 pub mod content;
 pub mod document;
+pub mod donnee;
 pub mod ids;
 pub mod indicateur;
 mod links;
 pub mod niveau;
 pub mod registre;
 mod site;
+pub mod tableau;
 
 pub use build::build;
+pub use config::SiteConfig;
 pub use content::Content;
 pub use site::{Cible, Document, Lien, Part, PartIx, Site};

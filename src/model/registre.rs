@@ -13,6 +13,10 @@ pub struct Entree {
     pub sigle: Option<String>,
     pub alias: Vec<String>,
     pub description: Option<String>,
+    /// The unit of an indicator.
+    pub unite: Option<String>,
+    /// The sub-heading that an indicator comes under.
+    pub bloc: Option<String>,
     pub span: Span,
 }
 
@@ -72,4 +76,6 @@ pub struct Registres {
     pub plans: Registre,
     pub publics: Registre,
     pub territoires: Registre,
+    /// The comparable indicators of territories.
+    pub indicateurs: Registre,
 }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{FileId, Span, Spanned};
-use crate::source::config::SiteConfig;
+use crate::text::fold::fold;
 
+use super::config::SiteConfig;
 use super::content::{Content, LienNature, Nom};
 use super::document::DocumentInfo;
+use super::indicateur::Indicateur;
 use super::niveau::Niveau;
-use super::registre::Registres;
+use super::registre::{Entree, Registres};
 
 /// A part, by its place in [`Site::parts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,16 +135,16 @@ impl Site {
 
     /// A part and everything below it, in reading order.
     pub fn subtree(&self, ix: PartIx) -> impl Iterator<Item = (PartIx, &Part)> {
-        // Parts are stored in preorder: a subtree is a run.
-        let end = self.subtree_end(ix);
-        (ix.0..end).map(|i| (PartIx(i), self.part(PartIx(i))))
+        self.range(ix).map(|i| (PartIx(i), self.part(PartIx(i))))
     }
 
-    fn subtree_end(&self, ix: PartIx) -> u32 {
-        match self.part(ix).children.last() {
-            None => ix.0 + 1,
-            Some(last) => self.subtree_end(*last),
+    /// The places of a part and of everything below it: parts are stored in preorder, a subtree is a run.
+    pub fn range(&self, ix: PartIx) -> std::ops::Range<u32> {
+        let mut last = ix;
+        while let Some(child) = self.part(last).children.last() {
+            last = *child;
         }
+        ix.0..last.0 + 1
     }
 
     /// The part's own names, or those of the nearest part above that has some (with that part).
@@ -154,6 +156,22 @@ impl Site {
         self.ancestors(part)
             .find_map(|(_, p)| Some((field(&p.content), Some(p))).filter(|(names, _)| !names.is_empty()))
             .unwrap_or((&[], None))
+    }
+
+    /// The one territory of a part, its own or inherited, where the register knows it.
+    pub fn territoire(&self, ix: PartIx) -> Option<&Entree> {
+        match self.inherited(self.part(ix), |c| &c.territoires).0 {
+            [one] => self.registres.territoires.find(&one.value),
+            _ => None,
+        }
+    }
+
+    /// The part and the indicator that have the values of a shared indicator.
+    pub fn shared<'s>(&'s self, from: PartIx, indicateur: &Indicateur) -> Option<(PartIx, &'s Indicateur)> {
+        let ix = self.lookup(from, &indicateur.partage.as_ref()?.value)?;
+        let name = fold(&indicateur.nom);
+        let found = self.part(ix).content.indicateurs.iter().find(|i| i.partage.is_none() && fold(&i.nom) == name)?;
+        Some((ix, found))
     }
 
     /// The seed file of a part: its own, or that of the nearest part above.

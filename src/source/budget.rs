@@ -1,11 +1,11 @@
-//! Budget lines of a front matter.
+//! Budget lines, spending and authorisations of a front matter.
 
-use crate::diagnostics::Spanned;
-use crate::model::budget::{BudgetLine, BudgetNature};
-use crate::text::amount::Lecture;
+use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::model::budget::{BudgetLine, BudgetNature, Depense, Depenses, Imputation, SousMontant};
+use crate::text::number::{self, Number, ThreeDecimals};
 
-use super::fields::{Diags, Fields, montant};
-use super::yaml::Node;
+use super::fields::{Diags, Fields, montant, scalar};
+use super::yaml::{Kind, Node};
 
 /// One item of `budget`.
 pub fn line(node: &Node, diags: &mut Diags) -> Option<BudgetLine> {
@@ -17,15 +17,93 @@ pub fn line(node: &Node, diags: &mut Diags) -> Option<BudgetLine> {
     let total = f.one("total", montant);
     let parts = f.table("parts");
     let parts = parts.iter().filter_map(|(key, node)| Some((key.clone(), montant(node, f.diags)?))).collect();
-    let (libelle, dont) = (f.string("libelle"), f.each("dont", dont));
-    let (compte_dans, note, ecart) = (f.text("compte_dans"), f.text("note"), f.text("ecart"));
+    let (libelle, programme) = (f.string("libelle"), f.text("programme"));
+    let (detail, dont) = (f.each("detail", sous_montant), f.each("dont", sous_montant));
+    let (compte_dans, recapitule, hors_parite) = (f.text("compte_dans"), f.text("recapitule"), f.text("hors_parite"));
+    let (note, ecart) = (f.text("note"), f.text("ecart"));
+    if let (Some(_), Some(recap)) = (&compte_dans, &recapitule) {
+        f.diags.push(
+            Diagnostic::new(Code::ValeurInattendue, "une ligne est comptée ailleurs, ou récapitule : pas les deux")
+                .at(recap.span)
+                .with_help("gardez « compte_dans » pour un détail, « recapitule » pour un total imprimé une seconde fois"),
+        );
+    }
     f.finish();
-    Some(BudgetLine { span, exercice: exercice?, nature: nature?, libelle, total, parts, dont, compte_dans, note, ecart })
+    Some(BudgetLine {
+        span,
+        exercice: exercice?,
+        nature: nature?,
+        libelle,
+        total,
+        parts,
+        programme,
+        detail,
+        dont,
+        compte_dans,
+        recapitule,
+        hors_parite,
+        note,
+        ecart,
+    })
 }
 
-fn dont(node: &Node, diags: &mut Diags) -> Option<(String, Spanned<Lecture>)> {
-    let mut f = Fields::of(node, "un « dont »", diags)?;
-    let (libelle, montant) = (f.required("libelle"), f.one("montant", montant));
+fn sous_montant(node: &Node, diags: &mut Diags) -> Option<SousMontant> {
+    let mut f = Fields::of(node, "une composante d’un montant", diags)?;
+    let (libelle, amount) = (f.required("libelle"), f.one("montant", montant));
+    let (financeur, pourcentage, note) = (f.text("financeur"), f.one("pourcentage", percentage), f.text("note"));
     f.finish();
-    Some((libelle?.value, montant?))
+    Some(SousMontant { libelle: libelle?.value, montant: amount?, financeur, pourcentage, note })
+}
+
+/// `60 %`.
+fn percentage(node: &Node, diags: &mut Diags) -> Option<Spanned<Number>> {
+    let text = scalar(node, diags)?;
+    let digits = text.value.trim_end_matches('%');
+    match number::parse(digits, ThreeDecimals::Decimals) {
+        Ok(number) => Some(Spanned::new(number, text.span)),
+        Err(_) => {
+            let message = format!("« {} » n’est pas un pourcentage", text.value);
+            diags.push(Diagnostic::new(Code::NombreIllisible, message).at(text.span).with_help("écrivez-le ainsi : 60 %"));
+            None
+        }
+    }
+}
+
+/// `depenses`.
+pub fn depenses(node: &Node, diags: &mut Diags) -> Option<Depenses> {
+    let mut f = Fields::of(node, "« depenses »", diags)?;
+    let span = f.span;
+    let (exercice, lignes, ecart) = (f.text("exercice"), f.each("lignes", depense), f.text("ecart"));
+    f.finish();
+    Some(Depenses { span, exercice, lignes, ecart })
+}
+
+fn depense(node: &Node, diags: &mut Diags) -> Option<Depense> {
+    if let Kind::Scalar(_) = node.kind {
+        return scalar(node, diags).map(|libelle| Depense { libelle, montant: None, dont: Vec::new(), note: None });
+    }
+    let mut f = Fields::of(node, "une dépense", diags)?;
+    let (libelle, amount, dont) = (f.required("libelle"), f.one("montant", montant), f.each("dont", sous_montant));
+    let note = f.text("note");
+    f.finish();
+    Some(Depense { libelle: libelle?, montant: amount, dont, note })
+}
+
+/// One item of `imputations`.
+pub fn imputation(node: &Node, diags: &mut Diags) -> Option<Imputation> {
+    let mut f = Fields::of(node, "une imputation", diags)?;
+    let imputation = Imputation {
+        span: f.span,
+        operation: f.string("operation"),
+        enveloppe: f.string("enveloppe"),
+        imputation: f.string("imputation"),
+        libelle: f.string("libelle"),
+        autorise: f.one("autorise", montant),
+        contracte: f.one("contracte", montant),
+        propose: f.one("propose", montant),
+        recette: f.one("recette", montant),
+        ecart: f.text("ecart"),
+    };
+    f.finish();
+    Some(imputation)
 }

@@ -1,25 +1,11 @@
 //! `site.yaml` and the registers of `referentiels/`.
 
 use crate::diagnostics::{Code, Diagnostic, FileId};
+use crate::model::SiteConfig;
 use crate::model::registre::{Entree, Registre, Registres};
 
 use super::fields::{Diags, Fields, wrong_type};
 use super::yaml::{self, Kind, Node};
-
-/// What `site.yaml` says about the site as a whole.
-#[derive(Debug, Default)]
-pub struct SiteConfig {
-    pub titre: String,
-    pub sous_titre: Option<String>,
-    pub editeur: Option<String>,
-    pub langue: String,
-    /// The public address, without its final slash; absolute links need it.
-    pub url: Option<String>,
-    pub licence: Option<String>,
-    pub presentation: Option<String>,
-    /// Public telephone numbers and addresses that may stand in the sources.
-    pub contacts_autorises: Vec<String>,
-}
 
 /// Reads `site.yaml`.
 pub fn site(text: &str, file: FileId, diags: &mut Diags) -> SiteConfig {
@@ -55,7 +41,7 @@ fn address(f: &mut Fields<'_, '_>) -> Option<String> {
 }
 
 /// The names of the files of `referentiels/`.
-pub const REGISTERS: [&str; 5] = ["partenaires", "financeurs", "plans", "publics", "territoires"];
+pub const REGISTERS: [&str; 6] = ["partenaires", "financeurs", "plans", "publics", "territoires", "indicateurs"];
 
 /// Reads one register into its place.
 pub fn register(name: &str, text: &str, file: FileId, registres: &mut Registres, diags: &mut Diags) {
@@ -65,6 +51,7 @@ pub fn register(name: &str, text: &str, file: FileId, registres: &mut Registres,
         "plans" => &mut registres.plans,
         "publics" => &mut registres.publics,
         "territoires" => &mut registres.territoires,
+        "indicateurs" => &mut registres.indicateurs,
         _ => return,
     };
     let from = diags.len();
@@ -82,6 +69,7 @@ fn entry(node: &Node, registre: &mut Registre, diags: &mut Diags) {
     let span = f.span;
     let (id, nom) = (f.required("id"), f.required("nom"));
     let (sigle, description) = (f.string("sigle"), f.string("description"));
+    let (unite, bloc) = (f.string("unite"), f.string("bloc"));
     let alias = f.texts("alias").into_iter().map(|t| t.value).collect();
     f.finish();
     let (Some(id), Some(nom)) = (id, nom) else { return };
@@ -93,7 +81,7 @@ fn entry(node: &Node, registre: &mut Registre, diags: &mut Diags) {
         );
         return;
     }
-    let entree = Entree { id: id.value, nom: nom.value, sigle, alias, description, span };
+    let entree = Entree { id: id.value, nom: nom.value, sigle, alias, description, unite, bloc, span };
     if let Err((name, other)) = registre.add(entree) {
         diags.push(
             Diagnostic::new(Code::RegistreEnDouble, format!("« {name} » désigne déjà une autre entrée"))

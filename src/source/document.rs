@@ -3,6 +3,7 @@
 use crate::model::document::{Deliberation, DocumentInfo, Vote};
 use crate::model::niveau::{Genre, Niveau};
 
+use super::budget;
 use super::fields::{Diags, Fields};
 use super::yaml::Node;
 
@@ -53,6 +54,7 @@ fn deliberation(node: &Node, diags: &mut Diags) -> Option<Deliberation> {
         accuse_reception: f.string("accuse_reception"),
         decisions: f.texts("decisions"),
         vote: f.one("vote", vote),
+        imputations: f.each("imputations", budget::imputation),
         ecart: f.text("ecart"),
     };
     f.finish();

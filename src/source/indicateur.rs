@@ -1,7 +1,7 @@
 //! Indicators of a front matter, down to the cells.
 
 use crate::diagnostics::{Code, Diagnostic, Spanned};
-use crate::model::indicateur::{Cellule, Colonne, Detail, Indicateur, Valeur};
+use crate::model::indicateur::{Cellule, Colonne, Detail, Indicateur, Sens, Valeur};
 use crate::text::amount::Statut;
 use crate::text::number::{self, NumberError, ThreeDecimals};
 use crate::text::squeeze;
@@ -22,6 +22,9 @@ pub fn read(node: &Node, diags: &mut Diags) -> Option<Indicateur> {
             unite: None,
             bloc: None,
             note: None,
+            justification: None,
+            sens: None,
+            partage: None,
             valeurs: Vec::new(),
             sous_lignes: Vec::new(),
         });
@@ -30,11 +33,30 @@ pub fn read(node: &Node, diags: &mut Diags) -> Option<Indicateur> {
     let span = f.span;
     let nom = f.required("nom");
     let (unite, bloc, note) = (f.string("unite"), f.string("bloc"), f.text("note"));
+    let (justification, sens, partage) = (f.text("justification"), f.choice("sens", &Sens::ALL), f.text("partage"));
     let cells = f.table("valeurs");
-    let valeurs = cells.iter().filter_map(|(key, cell)| valeur(key, cell, unite.as_deref(), f.diags)).collect();
+    let valeurs = valeurs(cells, unite.as_deref(), f.diags);
     let sous_lignes = f.each("sous_lignes", read);
     f.finish();
-    Some(Indicateur { span, nom: nom?.value, unite, bloc, note, valeurs, sous_lignes })
+    Some(Indicateur { span, nom: nom?.value, unite, bloc, note, justification, sens, partage, valeurs, sous_lignes })
+}
+
+/// The cells of an indicator; two keys that mean the same column would lose one of them.
+fn valeurs(cells: &[(Spanned<String>, Node)], unite: Option<&str>, diags: &mut Diags) -> Vec<Valeur> {
+    let mut found: Vec<Valeur> = Vec::new();
+    for (key, cell) in cells {
+        let Some(valeur) = valeur(key, cell, unite, diags) else { continue };
+        match found.iter().find(|v| v.colonne == valeur.colonne) {
+            Some(other) => diags.push(
+                Diagnostic::new(Code::CleEnDouble, format!("« {} » désigne une colonne déjà écrite", key.value))
+                    .at(key.span)
+                    .with_label(other.span, "sa valeur est ici")
+                    .with_help("précisez l’une des deux : bilan 2021 (au 01.11.21)"),
+            ),
+            None => found.push(valeur),
+        }
+    }
+    found
 }
 
 fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut Diags) -> Option<Valeur> {
@@ -100,7 +122,7 @@ pub fn cell(text: &str, unite: Option<&str>) -> Cellule {
         return Cellule::Absent(statut);
     }
     let read = |digits: &str, unite: Option<&str>| match number::parse(digits, ThreeDecimals::Decimals) {
-        Ok(n) => Some(Cellule::Nombre { valeur: n.value, unite: unite.map(str::to_owned) }),
+        Ok(n) => Some(Cellule::Nombre { valeur: n.value, pas: n.step, unite: unite.map(str::to_owned) }),
         Err(NumberError::NotANumber | NumberError::Ambiguous | NumberError::TooLong) => None,
     };
     if let Some(found) = read(&text, None) {
@@ -121,7 +143,7 @@ mod tests {
 
     fn show(text: &str, unite: Option<&str>) -> String {
         match cell(text, unite) {
-            Cellule::Nombre { valeur, unite } => format!("{valeur} {}", unite.unwrap_or_default()).trim().to_owned(),
+            Cellule::Nombre { valeur, unite, .. } => format!("{valeur} {}", unite.unwrap_or_default()).trim().to_owned(),
             Cellule::Absent(statut) => statut.code().to_owned(),
         }
     }

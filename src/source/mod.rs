@@ -6,26 +6,24 @@
 mod budget;
 pub mod config;
 mod document;
+mod donnee;
 mod fields;
 mod files;
 mod indicateur;
 mod part;
 mod prose;
 pub mod redaction;
+mod tableau;
 mod yaml;
-
-pub use fields::nearest;
-pub use prose::SECTIONS;
 
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic, FileId, SourceMap, Span, Spanned, cap};
-use crate::model::Content;
 use crate::model::registre::Registres;
+use crate::model::{Content, SiteConfig};
 
-use config::SiteConfig;
 use files::Found;
 
 /// One source file of a part.

@@ -7,7 +7,7 @@ use crate::model::content::{
 
 use super::fields::{Diags, Fields, montant, scalar};
 use super::yaml::{Kind, Node};
-use super::{budget, document, indicateur};
+use super::{budget, document, donnee, indicateur};
 
 /// Reads a front matter. `is_document` allows the keys of `document.md`.
 pub fn read(node: &Node, is_document: bool, diags: &mut Diags) -> Content {
@@ -16,6 +16,13 @@ pub fn read(node: &Node, is_document: bool, diags: &mut Diags) -> Content {
     };
     let incomplet = (f.yes_no("complet") == Some(false)).then_some(());
     let manque = f.text("ce_qui_manque");
+    if let (Some(manque), None) = (&manque, incomplet) {
+        f.diags.push(
+            Diagnostic::new(Code::ValeurInattendue, "« ce_qui_manque » ne va qu’avec « complet: non »")
+                .at(manque.span)
+                .with_help("ajoutez « complet: non », ou retirez la phrase"),
+        );
+    }
     let content = Content {
         titre: f.required("titre"),
         numero: f.text("numero"),
@@ -39,7 +46,11 @@ pub fn read(node: &Node, is_document: bool, diags: &mut Diags) -> Content {
         vigilance: f.texts("points_de_vigilance"),
         indicateurs: f.each("indicateurs", indicateur::read),
         budget: f.each("budget", budget::line),
-        liens: f.each("liens", lien),
+        depenses: f.one("depenses", budget::depenses),
+        programme: f.text("programme"),
+        parite: f.texts("parite"),
+        donnees: f.each("donnees", donnee::read),
+        liens: liens(&mut f),
         glossaire: pairs(&mut f, "glossaire"),
         definitions: pairs(&mut f, "definitions"),
         bibliographie: f.texts("bibliographie"),
@@ -76,8 +87,13 @@ fn titre_imprime(node: &Node, diags: &mut Diags) -> Option<TitreImprime> {
 
 fn calendrier(node: &Node, diags: &mut Diags) -> Option<Calendrier> {
     let mut f = Fields::of(node, "un calendrier", diags)?;
-    let calendrier =
-        Calendrier { debut: f.date("debut"), fin: f.date("fin"), duree: f.string("duree"), texte: f.string("texte") };
+    let calendrier = Calendrier {
+        debut: f.date("debut"),
+        fin: f.date("fin"),
+        duree: f.text("duree"),
+        texte: f.string("texte"),
+        ecart: f.text("ecart"),
+    };
     f.finish();
     Some(calendrier)
 }
@@ -109,6 +125,19 @@ fn montant_cite(node: &Node, diags: &mut Diags) -> Option<MontantCite> {
     let (libelle, montant, dont) = (f.string("libelle"), f.one("montant", montant), f.each("dont", montant_cite));
     f.finish();
     Some(MontantCite { libelle, montant: montant?, dont })
+}
+
+/// `cadre`, then `liens`.
+fn liens(f: &mut Fields<'_, '_>) -> Vec<LienEcrit> {
+    let cadre = f.texts("cadre").into_iter().map(|vers| LienEcrit {
+        span: vers.span,
+        vers: LienVers::Partie(vers),
+        nature: LienNature::Cadre,
+        titre: None,
+        precision: None,
+        ecart: None,
+    });
+    cadre.collect::<Vec<_>>().into_iter().chain(f.each("liens", lien)).collect()
 }
 
 fn lien(node: &Node, diags: &mut Diags) -> Option<LienEcrit> {

@@ -3,51 +3,41 @@
 use std::ops::Range;
 
 use crate::diagnostics::{Code, Diagnostic, Span};
-use crate::model::content::{Content, LienTexte, Prose};
+use crate::model::chiffre::{ChiffreCite, is_citation};
+use crate::model::content::{Content, LienTexte, Prose, SECTIONS};
 use crate::text::markdown::{Anchors, Finding, scan};
 
 use super::fields::Diags;
-
-/// The anchors of a part's own sections; headings of texts never take them.
-pub const SECTIONS: [&str; 22] = [
-    "contenu",
-    "sommaire",
-    "presentation",
-    "en-bref",
-    "constats",
-    "enjeux",
-    "objectifs",
-    "actions",
-    "resultats",
-    "livrables",
-    "vigilance",
-    "indicateurs",
-    "budget",
-    "liens",
-    "cite-par",
-    "glossaire",
-    "definitions",
-    "bibliographie",
-    "sources",
-    "notes",
-    "ecarts",
-    "deliberations",
-];
+use super::tableau::{self, BLOCS};
 
 /// Scans every text of a part; fills its links and anchors.
 pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
     let mut anchors = Anchors::new(&SECTIONS);
-    let mut links = Vec::new();
+    let (mut links, mut tableaux, mut chiffres) = (Vec::new(), Vec::new(), Vec::new());
     for (prose, body) in content.proses() {
         let mut level = 1;
         for (finding, range) in scan(&prose.value, &mut anchors) {
             let span = place(prose, &range, file_text);
             match finding {
+                Finding::Link { target, wiki } if wiki && is_citation(&target) => {
+                    chiffres.push(ChiffreCite { texte: target, span });
+                }
                 Finding::Link { target, wiki } => link(target, wiki, span, &mut links, diags),
                 Finding::Heading { level: found, .. } => {
                     heading(found, level, body, span, diags);
                     level = found.max(2);
                 }
+                Finding::Bloc { nom, texte } if BLOCS.contains(&nom.as_str()) => {
+                    if body {
+                        let at = prose.span.start as usize + texte.start;
+                        let yaml = prose.value.get(texte).unwrap_or_default();
+                        tableaux.extend(tableau::read(&nom, yaml, span.file, at, range.start, diags));
+                    } else {
+                        let help = "mettez-le dans le texte sous l’en-tête";
+                        refuse(Code::TableauMalForme, "ce bloc n’a pas sa place ici", help, span, diags);
+                    }
+                }
+                Finding::Bloc { .. } => {}
                 Finding::Html => refuse(
                     Code::HtmlRefuse,
                     "le HTML brut est refusé",
@@ -72,6 +62,11 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
             }
         }
     }
+    for tableau in &mut tableaux {
+        tableau.ancre = anchors.take(&tableau.titre.value);
+    }
+    content.tableaux = tableaux;
+    content.chiffres = chiffres;
     content.liens_texte = links;
     content.ancres = anchors;
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::number::{self, NumberError, ThreeDecimals};
+use super::somme::Chiffre;
 use super::squeeze;
 
 /// A known amount: its exact value, how precisely it was printed, and its printed form.
@@ -87,6 +88,22 @@ impl Lecture {
             Self::Connu(m) => Some(m),
             Self::Absent(..) => None,
         }
+    }
+
+    /// The figure with its precision, or why it is missing.
+    ///
+    /// # Errors
+    /// The reason why there is no figure.
+    pub fn chiffre(&self) -> Result<Chiffre, Statut> {
+        match self {
+            Self::Connu(m) => Ok(Chiffre { valeur: m.valeur, pas: m.pas }),
+            Self::Absent(statut, _) => Err(*statut),
+        }
+    }
+
+    /// Why the amount is missing, where it is.
+    pub fn statut(&self) -> Option<Statut> {
+        self.chiffre().err()
     }
 
     /// The form of the source.

@@ -54,6 +54,16 @@ impl Date {
         }
     }
 
+    /// The first day that the date can mean: year, month, day.
+    pub fn first_day(&self) -> (u16, u8, u8) {
+        (self.annee, self.mois.unwrap_or(1), self.jour.unwrap_or(1))
+    }
+
+    /// The last day that the date can mean: year, month, day.
+    pub fn last_day(&self) -> (u16, u8, u8) {
+        (self.annee, self.mois.unwrap_or(12), self.jour.unwrap_or(31))
+    }
+
     /// `2022-11-24`.
     pub fn iso(&self) -> String {
         let mut out = format!("{:04}", self.annee);
@@ -62,6 +72,18 @@ impl Date {
         }
         out
     }
+}
+
+/// A four-digit year and nothing else.
+pub fn year(text: &str) -> Option<u16> {
+    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+/// The first and last year of a period: `2024-2027`.
+pub fn years(text: &str) -> Option<(u16, u16)> {
+    let (first, last) = text.split_once(['-', '–'])?;
+    let (first, last) = (year(first.trim())?, year(last.trim())?);
+    (first < last).then_some((first, last))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::fold::slug;
 
@@ -24,6 +24,8 @@ pub enum Finding {
     Link { target: String, wiki: bool },
     /// A heading: its level and the anchor it gets.
     Heading { level: u8, anchor: String },
+    /// A fenced block: the name after the fence, and the bytes of its text.
+    Bloc { nom: String, texte: Range<usize> },
     /// Raw HTML.
     Html,
     /// A GFM table.
@@ -35,11 +37,12 @@ pub enum Finding {
 /// Everything of note in a text, in reading order.
 pub fn scan(text: &str, anchors: &mut Anchors) -> Vec<(Finding, Range<usize>)> {
     // Most texts are plain: nothing to find without one of these.
-    if !text.contains(['<', '[', '#', '|', '=', '-']) {
+    if !text.contains(['<', '[', '#', '|', '=', '-', '`', '~']) {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut heading: Option<(u8, String, Range<usize>)> = None;
+    let mut block = false;
     for (event, range) in events(text) {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -50,6 +53,16 @@ pub fn scan(text: &str, anchors: &mut Anchors) -> Vec<(Finding, Range<usize>)> {
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, words, range)) = heading.take() {
                     found.push((Finding::Heading { level, anchor: anchors.take(&words) }, range));
+                }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(nom))) => {
+                found.push((Finding::Bloc { nom: nom.into_string(), texte: range.end..range.end }, range.clone()));
+                block = true;
+            }
+            Event::End(TagEnd::CodeBlock) => block = false,
+            Event::Text(_) if block => {
+                if let Some((Finding::Bloc { texte, .. }, _)) = found.last_mut() {
+                    *texte = texte.start.min(range.start)..range.end;
                 }
             }
             Event::Text(t) | Event::Code(t) => {

@@ -8,8 +8,12 @@ pub mod date;
 pub mod fold;
 pub mod format;
 pub mod markdown;
+mod nearest;
 pub mod number;
+pub mod somme;
 pub mod typography;
+
+pub use nearest::nearest;
 
 /// U+202F, the narrow no-break space of numbers and of « ; ! ? ».
 pub const NNBSP: char = '\u{202F}';

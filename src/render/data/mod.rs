@@ -1,13 +1,19 @@
 //! The site as data: the resolved model and the computed summaries, in the shape of the contract.
 
 mod parties;
+mod tableaux;
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use crate::compte::{Manques, Total};
 use crate::diagnostics::{Diagnostic, SourceMap, json::findings};
 use crate::model::{Document, PartIx, Site};
-use crate::summary::{Cellule, Summary};
+use crate::summary::Summary;
+use crate::text::amount::Statut;
 use crate::text::format::machine_euros;
 
 /// `export --format json`, with a final line break.
@@ -15,13 +21,14 @@ pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources:
     let documents: Vec<Value> = site.documents.iter().map(|d| document(site, d)).collect();
     let parties: Vec<Value> =
         site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| parties::partie(site, summary, ix)).collect();
-    let budgets: Vec<Value> = summary.budgets.iter().flat_map(|(ix, cells)| cells.iter().map(|c| budget(site, *ix, c))).collect();
+    let scopes = summary.comptes.totaux.iter().map(|(ix, totals)| (Some(*ix), totals)).chain([(None, &summary.comptes.site)]);
+    let budgets: Vec<Value> = scopes.flat_map(|(ix, totals)| totals.iter().map(move |t| budget(site, ix, t))).collect();
     let export = json!({
         "site": { "titre": site.config.titre },
         "documents": documents,
         "parties": parties,
         "budgets": budgets,
-        "territoires": territoires(site),
+        "territoires": tableaux::territoires(site),
         "glossaire": glossaire(site),
         "diagnostics": findings(diagnostics, sources),
     });
@@ -53,6 +60,7 @@ fn document(site: &Site, d: &Document) -> Value {
                 "accuse_reception": x.accuse_reception,
                 "decisions": parties::texts(&x.decisions),
                 "vote": x.vote.as_ref().map(vote),
+                "imputations": x.imputations.iter().map(parties::imputation).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -70,37 +78,52 @@ fn document(site: &Site, d: &Document) -> Value {
     })
 }
 
-fn budget(site: &Site, ix: PartIx, c: &Cellule) -> Value {
-    let parts: serde_json::Map<String, Value> = c.parts.iter().map(|(k, v)| (k.clone(), json!(machine_euros(*v)))).collect();
-    let lignes: Vec<Value> = c
+/// A computed total, with every line it sums and its place in the source.
+fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total) -> Value {
+    let lignes: Vec<Value> = t
         .lignes
         .iter()
         .map(|l| {
             let line = l.line(site);
+            let part = site.part(l.part);
+            let total = line.total();
             json!({
-                "partie": site.part(l.part).id,
+                "partie": part.id,
+                "url": part.url(),
                 "libelle": line.libelle,
-                "total": crate::summary::budget::total(line).map(machine_euros),
+                "total": total.ok().map(|c| machine_euros(c.valeur)),
+                "statut": total.err().map(Statut::code),
                 "total_imprime": line.total.as_ref().map(|t| t.value.imprime()),
+                "parts": line.parts.iter().filter_map(|(k, s)| Some((k.value.clone(), json!(machine_euros(s.value.connu()?.valeur))))).collect::<Map<_, _>>(),
+                "source": parties::source(site, part),
             })
         })
         .collect();
     json!({
-        "perimetre": site.part(ix).id,
-        "exercice": c.exercice,
-        "nature": c.nature.code(),
-        "total": c.total.map(machine_euros),
-        "parts": parts,
-        "manquants": c.manquants,
-        "taux_execution": c.taux.map(|t| format!("{t:.2}")),
+        "perimetre": perimetre.map(|ix| site.part(ix).id.as_str()),
+        "exercice": t.exercice,
+        "nature": t.nature.code(),
+        "total": t.total.map(machine_euros),
+        "parts": euros(&t.parts),
+        "programmes": euros(&t.programmes),
+        "manquants": t.manquants(),
+        "manques": manques(&t.manques),
+        "parts_manquantes": t.parts_manquantes.iter().map(|(k, m)| (k.clone(), manques(m))).collect::<Map<_, _>>(),
+        "taux_execution": t.taux.as_ref().map(|r| format!("{:.2}", r.valeur)),
+        "taux": t.taux.as_ref().map(|r| json!({
+            "valeur": format!("{:.2}", r.valeur), "fait": machine_euros(r.fait), "prevu": machine_euros(r.prevu),
+            "sans_prevision": r.sans_prevision,
+        })),
         "lignes": lignes,
     })
 }
 
-/// The territories of the register; their indicators come with the documents that give some.
-fn territoires(site: &Site) -> Vec<Value> {
-    let entries = site.registres.territoires.entrees().iter();
-    entries.map(|e| json!({ "id": e.id, "titre": e.nom, "indicateurs": [] })).collect()
+fn euros(amounts: &BTreeMap<String, Decimal>) -> Map<String, Value> {
+    amounts.iter().map(|(k, v)| (k.clone(), json!(machine_euros(*v)))).collect()
+}
+
+fn manques(manques: &Manques) -> Value {
+    json!(manques.iter().map(|(statut, n)| (statut.code().to_owned(), json!(n))).collect::<Map<_, _>>())
 }
 
 #[derive(Serialize)]

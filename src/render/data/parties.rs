@@ -3,13 +3,15 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use super::tableaux;
+use crate::compte::{self, Ecriture, Role};
 use crate::diagnostics::Spanned;
-use crate::model::budget::BudgetLine;
+use crate::model::budget::{Depense, Depenses, Imputation, SousMontant};
 use crate::model::content::{Action, MontantCite, Nom, Prose};
-use crate::model::indicateur::{Cellule, Detail, Indicateur, Valeur};
+use crate::model::indicateur::{Cellule, Detail, Indicateur, Sens, Valeur};
 use crate::model::{Cible, Lien, Part, PartIx, Site};
 use crate::summary::Summary;
-use crate::text::amount::Lecture;
+use crate::text::amount::{Lecture, Statut};
 use crate::text::format::machine_euros;
 
 /// One part, with every field of the contract.
@@ -48,7 +50,8 @@ pub fn partie(site: &Site, summary: &Summary, ix: PartIx) -> Value {
         "publics": inherited(|c| &c.publics),
         "territoires": inherited(|c| &c.territoires),
         "calendrier": c.calendrier.as_ref().map(|k| json!({
-            "debut": k.debut.map(|d| d.iso()), "fin": k.fin.map(|d| d.iso()), "duree": k.duree, "texte": k.texte,
+            "debut": k.debut.map(|d| d.iso()), "fin": k.fin.map(|d| d.iso()), "duree": k.duree.as_ref().map(|d| &d.value), "texte": k.texte,
+            "ecart": k.ecart.as_ref().map(|e| &e.value),
         })),
         "constats": text(&c.constats),
         "enjeux": text(&c.enjeux),
@@ -58,7 +61,9 @@ pub fn partie(site: &Site, summary: &Summary, ix: PartIx) -> Value {
         "livrables": texts(&c.livrables),
         "points_de_vigilance": texts(&c.vigilance),
         "indicateurs": indicateurs,
-        "budget": c.budget.iter().map(|l| ligne(site, ix, l)).collect::<Vec<_>>(),
+        "budget": summary.comptes.of(ix).iter().map(|e| ligne(site, e)).collect::<Vec<_>>(),
+        "depenses": c.depenses.as_ref().map(depenses),
+        "tableaux": c.tableaux.iter().map(tableaux::tableau).collect::<Vec<_>>(),
         "liens": part.liens.iter().map(|l| lien(site, l)).collect::<Vec<_>>(),
         "cite_par": cite_par,
         "ecarts": ecarts,
@@ -133,6 +138,9 @@ fn indicateur(i: &Indicateur, dont_de: Option<&str>, out: &mut Vec<Value>) {
         "unite": i.unite,
         "bloc": i.bloc,
         "note": i.note.as_ref().map(|n| &n.value),
+        "justification": i.justification.as_ref().map(|j| &j.value),
+        "sens": i.sens.map(Sens::code),
+        "partage": i.partage.as_ref().map(|p| &p.value),
         "dont_de": dont_de,
         "valeurs": i.valeurs.iter().map(valeur).collect::<Vec<_>>(),
     }));
@@ -160,9 +168,10 @@ fn detail(d: &Detail) -> Value {
     json!({ "libelle": d.libelle, "valeur": valeur, "statut": statut, "imprime": d.imprime, "dont": d.dont })
 }
 
-fn cellule(c: &Cellule) -> (Option<String>, &'static str, Option<&str>) {
+/// A cell for machines: its number, its status, its unit.
+pub fn cellule(c: &Cellule) -> (Option<String>, &'static str, Option<&str>) {
     match c {
-        Cellule::Nombre { valeur, unite } => (Some(plain(*valeur)), "ok", unite.as_deref()),
+        Cellule::Nombre { valeur, unite, .. } => (Some(plain(*valeur)), "ok", unite.as_deref()),
         Cellule::Absent(statut) => (None, statut.code(), None),
     }
 }
@@ -172,7 +181,39 @@ fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-fn ligne(site: &Site, ix: PartIx, l: &BudgetLine) -> Value {
+fn sous_montant(d: &SousMontant) -> Value {
+    json!({
+        "libelle": d.libelle,
+        "montant": d.montant.value.connu().map(|m| machine_euros(m.valeur)),
+        "statut": d.montant.value.statut().map(Statut::code),
+        "imprime": d.montant.value.imprime(),
+        "financeur": d.financeur.as_ref().map(|f| &f.value),
+        "pourcentage": d.pourcentage.as_ref().map(|p| plain(p.value.value)),
+        "note": d.note.as_ref().map(|n| &n.value),
+    })
+}
+
+fn depenses(d: &Depenses) -> Value {
+    let line = |l: &Depense| {
+        let montant = l.montant.as_ref().map(|m| &m.value);
+        json!({
+            "libelle": l.libelle.value,
+            "montant": montant.and_then(|m| m.connu()).map(|m| machine_euros(m.valeur)),
+            "imprime": montant.map(Lecture::imprime),
+            "dont": l.dont.iter().map(sous_montant).collect::<Vec<_>>(),
+            "note": l.note.as_ref().map(|n| &n.value),
+        })
+    };
+    json!({
+        "exercice": d.exercice.as_ref().map(|e| &e.value),
+        "lignes": d.lignes.iter().map(line).collect::<Vec<_>>(),
+        "ecart": d.ecart.as_ref().map(|e| &e.value),
+    })
+}
+
+fn ligne(site: &Site, e: &Ecriture) -> Value {
+    let (ix, l) = (e.ligne.part, e.ligne.line(site));
+    let compte = e.role == Role::Comptee && e.touts.is_empty();
     let mut parts = Map::new();
     let mut statuts = Map::new();
     for (key, share) in &l.parts {
@@ -185,7 +226,6 @@ fn ligne(site: &Site, ix: PartIx, l: &BudgetLine) -> Value {
         statuts.insert("total".to_owned(), json!(statut.code()));
     }
     let imprimes: Map<String, Value> = l.parts.iter().map(|(k, s)| (k.value.clone(), json!(s.value.imprime()))).collect();
-    let dont: Vec<Value> = l.dont.iter().map(|(label, m)| json!({ "libelle": label, "montant": m.value.connu().map(|x| machine_euros(x.valeur)), "imprime": m.value.imprime() })).collect();
     let whole = l.compte_dans.as_ref().and_then(|c| site.lookup(ix, &c.value));
     json!({
         "exercice": l.exercice.value,
@@ -196,11 +236,25 @@ fn ligne(site: &Site, ix: PartIx, l: &BudgetLine) -> Value {
         "parts": parts,
         "parts_imprimees": imprimes,
         "statuts": statuts,
-        "dont": dont,
-        "compte": l.compte_dans.is_none(),
+        "programme": compte::programme(site, ix, l),
+        "detail": l.detail.iter().map(sous_montant).collect::<Vec<_>>(),
+        "dont": l.dont.iter().map(sous_montant).collect::<Vec<_>>(),
+        "compte": compte,
+        "recapitule": l.recapitule.as_ref().and_then(|r| compte::recapitulated(site, ix, &r.value)).map(|p| site.part(p).id.as_str()),
+        "hors_parite": l.hors_parite.as_ref().map(|h| &h.value),
         "compte_dans": whole.map(|w| site.part(w).id.as_str()),
         "note": l.note.as_ref().map(|n| &n.value),
         "ecart": l.ecart.as_ref().map(|e| &e.value),
+    })
+}
+
+/// What an assembly authorises.
+pub fn imputation(i: &Imputation) -> Value {
+    let amount = |a: &Option<Spanned<Lecture>>| a.as_ref().and_then(|a| a.value.connu()).map(|m| machine_euros(m.valeur));
+    json!({
+        "operation": i.operation, "enveloppe": i.enveloppe, "imputation": i.imputation, "libelle": i.libelle,
+        "autorise": amount(&i.autorise), "contracte": amount(&i.contracte), "propose": amount(&i.propose),
+        "recette": amount(&i.recette), "ecart": i.ecart.as_ref().map(|e| &e.value),
     })
 }
 

@@ -3,7 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::model::PartIx;
-use crate::source::SECTIONS;
+use crate::model::content::SECTIONS;
 use crate::text::markdown::{self, Anchors};
 use crate::text::typography::french;
 

@@ -43,7 +43,7 @@ impl Theme {
     ///
     /// # Errors
     /// The folder is missing, or a template does not parse.
-    pub fn load(folder: Option<&Path>, site: &crate::source::config::SiteConfig) -> Result<Self, Diagnostic> {
+    pub fn load(folder: Option<&Path>, site: &crate::model::SiteConfig) -> Result<Self, Diagnostic> {
         let mut files: BTreeMap<String, String> =
             DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         if let Some(folder) = folder {
@@ -115,8 +115,8 @@ struct SiteGlobal {
     licence: Option<String>,
 }
 
-impl From<&crate::source::config::SiteConfig> for SiteGlobal {
-    fn from(c: &crate::source::config::SiteConfig) -> Self {
+impl From<&crate::model::SiteConfig> for SiteGlobal {
+    fn from(c: &crate::model::SiteConfig) -> Self {
         let set = |t: &String| crate::text::typography::french(t).into_owned();
         Self {
             titre: set(&c.titre),

@@ -76,7 +76,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         (n > 0).then(|| Notes { lien, compte: crate::text::format::count(n, "note", "notes") })
     };
     let vue = Vue {
-        compte: super::budget::compte(groupes.iter().map(|(_, e)| e.len()).sum()),
+        compte: crate::text::format::count(groupes.iter().map(|(_, e)| e.len()).sum(), "écart", "écarts"),
         groupes: groupes
             .into_iter()
             .map(|(code, ecarts)| Groupe { titre: french(code.info().title).into_owned(), ecarts })

@@ -132,7 +132,7 @@ fn row(w: &mut Ecrivain<'_, '_>, indicateur: &Indicateur, heads: &[&Entete], sou
 fn case(w: &mut Ecrivain<'_, '_>, valeur: &Valeur) -> Case {
     let mut html = match &valeur.cellule {
         Cellule::Nombre { .. } if valeur.detail.is_empty() && !valeur.imprime.is_empty() => w.texte(&valeur.imprime),
-        Cellule::Nombre { valeur: n, unite } => figure(w, *n, unite.as_deref()),
+        Cellule::Nombre { valeur: n, unite, .. } => figure(w, *n, unite.as_deref()),
         Cellule::Absent(_) if !valeur.detail.is_empty() => String::new(),
         Cellule::Absent(crate::text::amount::Statut::Texte) => w.texte(&valeur.imprime),
         Cellule::Absent(statut) => format!("<span class=\"absent\">{}</span>", statut.label()),
@@ -159,7 +159,7 @@ fn figure(w: &mut Ecrivain<'_, '_>, value: rust_decimal::Decimal, unite: Option<
 fn detail(w: &mut Ecrivain<'_, '_>, d: &Detail) -> String {
     let label = w.texte(&d.libelle);
     let value = match &d.cellule {
-        Cellule::Nombre { valeur, unite } => figure(w, *valeur, unite.as_deref()),
+        Cellule::Nombre { valeur, unite, .. } => figure(w, *valeur, unite.as_deref()),
         Cellule::Absent(crate::text::amount::Statut::Texte) => w.texte(&d.imprime),
         Cellule::Absent(statut) => statut.label().to_owned(),
     };

@@ -28,7 +28,7 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
         Box::new(plan::introuvable),
     ];
     pages.extend(priorites::pages());
-    for document in contexte.site.documents.iter().filter(|d| contexte.summary.budgets.contains_key(&d.racine)) {
+    for document in contexte.site.documents.iter().filter(|d| contexte.summary.comptes.totaux.contains_key(&d.racine)) {
         let racine = document.racine;
         pages.push(Box::new(move |c| budget::document(c, racine)));
     }

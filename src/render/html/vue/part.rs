@@ -280,14 +280,9 @@ fn calendrier(calendrier: &Calendrier) -> Vec<String> {
     let day = |d: &Date| d.jour.is_some();
     out.extend(calendrier.debut.map(|d| format!("depuis {}{}", if day(&d) { "le\u{A0}" } else { "" }, d.french())));
     out.extend(calendrier.fin.map(|d| format!("jusqu’{}\u{A0}{}", if day(&d) { "au" } else { "en" }, d.french())));
-    out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", lowercase_first(d))).into_owned()));
+    out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", d.value)).into_owned()));
     out.extend(calendrier.texte.as_ref().map(|t| french(t).into_owned()));
     out
-}
-
-fn lowercase_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// The children, by nature, in reading order.
@@ -329,12 +324,9 @@ pub fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// « Source : fichier, lignes 2030 à 2072, pages 97-98 ».
-fn source(c: &Contexte<'_>, part: &Part) -> Option<String> {
+/// « pages 97–98, lignes 2030 à 2072 ».
+pub fn source_courte(part: &Part) -> Option<String> {
     let s = &part.content.source;
-    if s.lignes.is_none() && s.pages.is_none() && s.fichier.is_none() {
-        return None;
-    }
     let mut words: Vec<String> = Vec::new();
     if let Some(pages) = &s.pages {
         let several = pages.contains(['-', ',', '–']);
@@ -345,8 +337,17 @@ fn source(c: &Contexte<'_>, part: &Part) -> Option<String> {
         Some((a, b)) => words.push(format!("lignes{NBSP}{a} à{NBSP}{b}")),
         None => {}
     }
-    words.extend(c.site.source_file(part).map(|f| format!("fichier {f}")));
-    Some(words.join(", "))
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// The same, with the file.
+fn source(c: &Contexte<'_>, part: &Part) -> Option<String> {
+    let s = &part.content.source;
+    if s.lignes.is_none() && s.pages.is_none() && s.fichier.is_none() {
+        return None;
+    }
+    let file = c.site.source_file(part).map(|f| format!("fichier {f}"));
+    Some(source_courte(part).into_iter().chain(file).collect::<Vec<_>>().join(", "))
 }
 
 fn deliberation(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> DeliberationVue {

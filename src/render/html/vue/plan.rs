@@ -39,7 +39,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     ];
     let mut transversales: Vec<Lien> =
         fixed.iter().map(|(url, texte)| Lien { href: c.href(&page, url), texte: (*texte).to_owned() }).collect();
-    for d in c.site.documents.iter().filter(|d| c.summary.budgets.contains_key(&d.racine)) {
+    for d in c.site.documents.iter().filter(|d| c.summary.comptes.totaux.contains_key(&d.racine)) {
         let part = c.site.part(d.racine);
         let texte = crate::text::typography::french(&format!("Budget : {}", part.titre())).into_owned();
         transversales.push(Lien { href: c.href(&page, &format!("/budget/{}/", part.id)), texte });

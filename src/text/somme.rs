@@ -1,12 +1,22 @@
 //! Sums compared within what the printed precision allows.
 
+use std::ops::Add;
+
 use rust_decimal::Decimal;
 
 /// A figure and one unit of its last printed digit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chiffre {
     pub valeur: Decimal,
     pub pas: Decimal,
+}
+
+impl Add for Chiffre {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { valeur: self.valeur + other.valeur, pas: self.pas + other.pas }
+    }
 }
 
 /// How a total stands to the sum of its parts.

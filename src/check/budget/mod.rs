@@ -1,0 +1,81 @@
+//! Budgets: every line agrees with itself, with the lines it details or repeats, and with the rules of its document.
+
+mod depenses;
+mod lignes;
+mod relations;
+
+use std::collections::BTreeMap;
+
+use crate::compte::LigneRef;
+use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::model::budget::BudgetLine;
+use crate::model::{Part, PartIx, Site};
+use crate::text::format::euros;
+use crate::text::nearest;
+use crate::text::somme::{Chiffre, Comparaison, comparer};
+
+use super::{Contexte, Diags, settle, settle_saying};
+
+pub use depenses::{depenses, imputations};
+pub use relations::touts;
+
+/// What to do about a contradiction.
+const HELP: &str = "vérifiez la transcription ; si la source est ainsi, ajoutez « ecart » avec la raison";
+
+/// What is found about each line.
+type Findings = BTreeMap<LigneRef, Vec<Diagnostic>>;
+
+/// Every funder that a part names belongs to the register.
+pub fn financeurs(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
+    let content = &part.content;
+    let inside = |l: &'_ BudgetLine| l.detail.iter().chain(&l.dont).filter_map(|d| d.financeur.clone()).collect::<Vec<_>>();
+    let lines = content.budget.iter().flat_map(|l| l.parts.iter().map(|(k, _)| k.clone()).chain(inside(l)));
+    let spent = content.depenses.iter().flat_map(|d| &d.lignes).flat_map(|d| &d.dont).filter_map(|d| d.financeur.clone());
+    for key in lines.chain(spent).chain(content.parite.iter().cloned()) {
+        diags.extend(unknown(c.site, &key));
+    }
+}
+
+fn unknown(site: &Site, key: &Spanned<String>) -> Option<Diagnostic> {
+    let registre = &site.registres.financeurs;
+    if registre.entrees().iter().any(|e| e.id == key.value) {
+        return None;
+    }
+    let help = match nearest(&key.value, registre.entrees().iter().map(|e| e.id.as_str())) {
+        Some(near) => format!("vouliez-vous dire « {near} » ? Sinon ajoutez-le à content/referentiels/financeurs.yaml"),
+        None => "ajoutez-le à content/referentiels/financeurs.yaml".to_owned(),
+    };
+    let message = format!("le financeur « {} » n’est pas au référentiel", key.value);
+    Some(Diagnostic::new(Code::FinanceurInconnu, message).at(key.span).with_help(help))
+}
+
+/// Every line of the site, settled once: an `ecart` answers for all that is found about its line.
+pub fn toutes_les_lignes(c: &Contexte<'_>, diags: &mut Diags) {
+    let mut relations = relations::all(c);
+    for e in &c.comptes.ecritures {
+        let line = e.ligne.line(c.site);
+        let mut found = lignes::own(line);
+        found.extend(relations.remove(&e.ligne).unwrap_or_default());
+        settle(found, line.ecart.as_ref(), diags);
+        if let Some(finding) = lignes::parite(c.site, e.ligne.part, line) {
+            settle_saying(finding.into_iter().collect(), line.hors_parite.as_ref(), "les parts sont égales", diags);
+        }
+    }
+}
+
+/// Compares a printed figure with the figures it should be the sum of; `code` is what an écart is called, `what` begins the
+/// sentence (« le total »), `of` ends it (« la somme de ses parts »).
+fn compare(code: Code, printed: Chiffre, sum: Chiffre, what: &str, of: &str) -> Option<Diagnostic> {
+    let (code, difference, why) = match comparer(printed, &[sum]) {
+        Comparaison::Exacte => return None,
+        Comparaison::Arrondi(d) => (Code::TotalArrondi, d, "par l’arrondi"),
+        Comparaison::Ecart(d) => (code, d, "au-delà de l’arrondi"),
+    };
+    let message = format!(
+        "{what} ({}) diffère de {of} ({}) de {}, {why}",
+        euros(printed.valeur),
+        euros(sum.valeur),
+        euros(difference.abs())
+    );
+    Some(Diagnostic::new(code, message).with_help(HELP))
+}

@@ -1,0 +1,194 @@
+//! The budget pages: all documents together, then one page per document.
+
+use serde::Serialize;
+
+use crate::compte::Total;
+use crate::diagnostics::Diagnostic;
+use crate::model::PartIx;
+use crate::render::File;
+use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::text::format::{euros, percent};
+use crate::text::typography::french;
+
+use super::super::tableau::{Case, Colonne, Ligne, Tableau};
+use super::totaux::{TotalVue, connu, vue};
+use super::{absent, ancre, enfants, financeurs, montant, pareil, tete};
+
+/// The budget page of the site: one entry per document.
+#[derive(Debug, Serialize)]
+struct SiteVue {
+    /// All documents side by side, where there are several.
+    ensemble: Option<Tableau>,
+    documents: Vec<DocumentVue>,
+    sans_budget: Vec<Lien>,
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentVue {
+    lien: Lien,
+    detail: Lien,
+    collectivite: Option<String>,
+    tableau: Tableau,
+}
+
+/// `/budget/`.
+pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
+    let mut page =
+        c.page("/budget/", "Budgets", "Les budgets de tous les documents, avec leur calcul ligne à ligne.", Vec::new());
+    page.fil = vec![c.accueil(&page)];
+    page.ici = "Budgets".to_owned();
+    let mut vue = SiteVue { ensemble: ensemble(c), documents: Vec::new(), sans_budget: Vec::new() };
+    for document in &c.site.documents {
+        let ix = document.racine;
+        if !c.summary.comptes.totaux.contains_key(&ix) {
+            vue.sans_budget.push(c.lien(&page, ix));
+            continue;
+        }
+        vue.documents.push(DocumentVue {
+            lien: c.lien(&page, ix),
+            detail: Lien {
+                href: c.href(&page, &format!("/budget/{}/", c.site.part(ix).id)),
+                texte: french(&format!("Tout le budget : {}", c.site.part(ix).titre_court())).into_owned(),
+            },
+            collectivite: document.info.collectivite.clone(),
+            tableau: financement(c, ix),
+        });
+    }
+    super::super::super::page(c, "budget.html", &page, &vue)
+}
+
+/// One row per exercice and nature, one column per document: what they add up to together.
+fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
+    let totaux = &c.summary.comptes.totaux;
+    let documents: Vec<PartIx> = c.site.documents.iter().map(|d| d.racine).filter(|ix| totaux.contains_key(ix)).collect();
+    if documents.len() < 2 {
+        return None;
+    }
+    let mut tableau = Tableau { legende: "Tous les documents, par exercice et nature".to_owned(), ..Tableau::default() };
+    tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
+    tableau.colonnes.extend(documents.iter().map(|ix| Colonne::chiffres(french(c.site.part(*ix).titre_court()))));
+    tableau.colonnes.push(Colonne::chiffres("Ensemble"));
+    for total in &c.summary.comptes.site {
+        let of = |ix: &PartIx| Case::chiffre(pareil(c, *ix, total).map_or_else(|| absent("aucun"), montant));
+        let mut cellules: Vec<Case> = documents.iter().map(of).collect();
+        cellules.push(Case::chiffre(montant(total)));
+        tableau.lignes.push(Ligne { entete: tete(total), cellules, ..Ligne::default() });
+    }
+    Some(tableau)
+}
+
+/// Who pays what: one row per exercice and nature, one column per funder.
+fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
+    let totals = c.summary.comptes.totaux.get(&ix).map_or(&[][..], Vec::as_slice);
+    let funders = financeurs(totals.iter().flat_map(|t| t.parts.keys().cloned()), c);
+    let rates = totals.iter().any(|t| t.taux.is_some());
+    let mut tableau = Tableau { legende: format!("Qui finance, par exercice, {}", c.short(ix)), ..Tableau::default() };
+    tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
+    tableau.colonnes.extend(funders.iter().map(|(_, name)| Colonne::chiffres(format!("Part {name}"))));
+    tableau.colonnes.push(Colonne::chiffres("Total"));
+    if rates {
+        tableau.colonnes.push(Colonne::chiffres("Taux d’exécution"));
+    }
+    for total in totals {
+        let mut cellules = parts(total, &funders);
+        cellules.push(Case::chiffre(montant(total)));
+        if rates {
+            let rate = total.taux.as_ref().map_or_else(|| absent("sans objet"), |t| percent(t.valeur));
+            cellules.push(Case::chiffre(rate));
+        }
+        tableau.lignes.push(Ligne { entete: tete(total), cellules, ..Ligne::default() });
+    }
+    tableau
+}
+
+fn parts(total: &Total, funders: &[(String, String)]) -> Vec<Case> {
+    let share = |id: &String| match (total.parts.get(id), total.parts_manquantes.contains_key(id)) {
+        (Some(amount), true) => format!("{} <small>partiel</small>", euros(*amount)),
+        (Some(amount), false) => euros(*amount),
+        (None, _) => absent("aucune"),
+    };
+    funders.iter().map(|(id, _)| Case::chiffre(share(id))).collect()
+}
+
+/// The budget page of a document.
+#[derive(Debug, Serialize)]
+struct BudgetDocumentVue {
+    document: Lien,
+    collectivite: Option<String>,
+    totaux: Vec<TotalVue>,
+    financement: Tableau,
+    branches: Vec<Branche>,
+}
+
+/// One branch of the document: its table and its totals.
+#[derive(Debug, Serialize)]
+struct Branche {
+    ancre: String,
+    lien: Lien,
+    tableau: Option<Tableau>,
+    financement: Option<Tableau>,
+    totaux: Vec<TotalVue>,
+}
+
+/// `/budget/execution-59-2022/`.
+pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
+    let part = c.site.part(ix);
+    let titre = format!("Budget : {}", part.titre());
+    let head = format!("{titre} | {}", c.site.document(part).info.collectivite.as_deref().unwrap_or("Parvis"));
+    let description = format!("Montants par exercice, part de chaque financeur, total de chaque partie : {}.", part.titre());
+    let mut page = c.page(&format!("/budget/{}/", part.id), &head, &description, Vec::new());
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/budget/"), texte: "Budgets".to_owned() }];
+    page.ici = french(part.titre_court()).into_owned();
+    let totals = |ix: PartIx| -> Vec<TotalVue> {
+        c.summary.comptes.totaux.get(&ix).into_iter().flatten().map(|t| vue(c, &page, ix, t)).collect()
+    };
+    let branches = part.children.iter().copied().filter(|p| c.summary.comptes.totaux.contains_key(p));
+    let vue = BudgetDocumentVue {
+        document: c.lien(&page, ix),
+        collectivite: c.site.document(part).info.collectivite.clone(),
+        totaux: totals(ix),
+        financement: financement(c, ix),
+        branches: branches
+            .map(|b| Branche {
+                ancre: format!("partie-{}", c.site.part(b).slug()),
+                lien: c.lien(&page, b),
+                tableau: enfants(c, &page, b),
+                financement: par_enfant(c, &page, b),
+                totaux: totals(b),
+            })
+            .collect(),
+    };
+    super::super::super::page(c, "budget-document.html", &page, &vue)
+}
+
+/// Who pays what, child by child: the last exercice, what was done rather than what was planned.
+fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
+    let totals = c.summary.comptes.totaux.get(&ix)?;
+    let total = totals.iter().rev().find(|t| t.nature.is_execution()).or_else(|| totals.last())?;
+    let funders = financeurs(total.parts.keys().cloned(), c);
+    let children: Vec<PartIx> =
+        c.site.part(ix).children.iter().copied().filter(|p| c.summary.comptes.totaux.contains_key(p)).collect();
+    if funders.len() < 2 || children.is_empty() {
+        return None;
+    }
+    let mut tableau = Tableau {
+        legende: format!("Qui finance chaque partie ({}), {}", tete(total).to_lowercase(), c.short(ix)),
+        ..Tableau::default()
+    };
+    tableau.colonnes.push(Colonne::mots("Partie"));
+    tableau.colonnes.extend(funders.iter().map(|(_, name)| Colonne::chiffres(format!("Part {name}"))));
+    tableau.colonnes.push(Colonne::chiffres("Total"));
+    let figures = |own: Option<&Total>| {
+        let mut cases =
+            own.map_or_else(|| funders.iter().map(|_| Case::chiffre(absent("aucune"))).collect(), |o| parts(o, &funders));
+        cases.push(Case::chiffre(own.map_or_else(|| absent("aucun"), connu)));
+        cases
+    };
+    for child in children {
+        let mut entete = ancre(&c.lien(page, child));
+        entete.push_str(&super::deja_compte(c, std::slice::from_ref(total), child).unwrap_or_default());
+        tableau.lignes.push(Ligne { entete, cellules: figures(pareil(c, child, total)), ..Ligne::default() });
+    }
+    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules: figures(Some(total)), total: true, sous: false });
+    Some(tableau)
+}
