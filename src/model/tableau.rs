@@ -4,6 +4,9 @@ use crate::diagnostics::{Span, Spanned};
 
 use super::indicateur::Cellule;
 
+/// The names of the fenced blocks that hold a table.
+pub const BLOCS: [&str; 2] = ["tableau", "graphique"];
+
 /// A table of the body of a part.
 #[derive(Debug)]
 pub struct Tableau {

@@ -3,6 +3,7 @@
 //! In: the [`Site`](crate::model::Site) and its [`Summary`](crate::summary::Summary). Out: [`File`]s. The renderers are
 //! siblings and know nothing of each other.
 
+pub mod chart;
 pub mod data;
 pub mod html;
 

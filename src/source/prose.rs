@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::chiffre::{ChiffreCite, is_citation};
+use crate::model::tableau::BLOCS;
 use crate::model::content::{Content, LienTexte, Prose, SECTIONS};
 use crate::text::markdown::{Anchors, Finding, scan};
 
 use super::fields::Diags;
-use super::tableau::{self, BLOCS};
+use super::tableau;
 
 /// Scans every text of a part; fills its links and anchors.
 pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
@@ -28,12 +29,13 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
                     level = found.max(2);
                 }
                 Finding::Bloc { nom, texte } if BLOCS.contains(&nom.as_str()) => {
-                    if body {
+                    let alone = prose.value[..range.start].chars().next_back().is_none_or(|c| c == '\n');
+                    if body && alone {
                         let at = prose.span.start as usize + texte.start;
                         let yaml = prose.value.get(texte).unwrap_or_default();
                         tableaux.extend(tableau::read(&nom, yaml, span.file, at, range.start, diags));
                     } else {
-                        let help = "mettez-le dans le texte sous l’en-tête";
+                        let help = "mettez-le dans le texte sous l’en-tête, au début d’une ligne";
                         refuse(Code::TableauMalForme, "ce bloc n’a pas sa place ici", help, span, diags);
                     }
                 }

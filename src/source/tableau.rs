@@ -8,9 +8,6 @@ use super::fields::{Diags, Fields, scalar, wrong_type};
 use super::indicateur::cell;
 use super::yaml::{self, Kind, Node};
 
-/// The names of the blocks.
-pub const BLOCS: [&str; 2] = ["tableau", "graphique"];
-
 /// Reads a block: `yaml` is its text, which starts at byte `at` of the file; `offset` is its place in the body.
 pub fn read(name: &str, yaml: &str, file: FileId, at: usize, offset: usize, diags: &mut Diags) -> Option<Tableau> {
     let node = yaml::parse(yaml, file, at, diags)?;

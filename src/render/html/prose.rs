@@ -3,8 +3,12 @@
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::model::PartIx;
+use crate::compte::Citation;
+use crate::model::chiffre::{Demande, is_citation};
 use crate::model::content::SECTIONS;
+use crate::model::tableau::BLOCS;
 use crate::text::markdown::{self, Anchors};
+use crate::text::format::{euros, percent};
 use crate::text::typography::french;
 
 use super::abreviations::Abreviations;
@@ -19,6 +23,13 @@ pub struct Ecrivain<'c, 'a> {
     part: Option<PartIx>,
     abreviations: Abreviations<'a, 'c>,
     ancres: Anchors,
+}
+
+/// A piece of a body.
+pub enum Segment {
+    Html(String),
+    /// The place of the next table of the part.
+    Figure,
 }
 
 impl<'c, 'a> Ecrivain<'c, 'a> {
@@ -39,6 +50,26 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
     pub fn bloc(&mut self, text: &str) -> String {
         let events = markdown::joined(markdown::events(text).map(|(e, _)| e));
         self.html(&events)
+    }
+
+    /// A body cut at its blocks of figures.
+    pub fn segments(&mut self, text: &str) -> Vec<Segment> {
+        let events = markdown::joined(markdown::events(text).map(|(e, _)| e));
+        let mut segments = Vec::new();
+        let mut rest = events.as_slice();
+        let is_figure = |e: &Event<'_>| matches!(e, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(name))) if BLOCS.contains(&name.as_ref()));
+        while let Some(at) = rest.iter().position(is_figure) {
+            if at > 0 {
+                segments.push(Segment::Html(self.html(&rest[..at])));
+            }
+            segments.push(Segment::Figure);
+            let end = rest[at..].iter().position(|e| matches!(e, Event::End(TagEnd::CodeBlock)));
+            rest = end.map_or(&[], |end| &rest[at + end + 1..]);
+        }
+        if !rest.is_empty() {
+            segments.push(Segment::Html(self.html(rest)));
+        }
+        segments
     }
 
     /// A Markdown text for a cell or a list item: without `<p>` where it is one paragraph.
@@ -122,6 +153,9 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
         if target.starts_with("https://") || target.starts_with("http://") {
             return (format!("<a href=\"{}\" rel=\"external\">", escape(target)), None);
         }
+        if is_citation(target) {
+            return self.chiffre(target);
+        }
         let (path, anchor) = target.split_once('#').map_or((target, ""), |(p, a)| (p, a));
         let found = match (path.is_empty(), self.part) {
             (true, part) => part,
@@ -135,6 +169,22 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
             href.push_str(anchor);
         }
         (format!("<a href=\"{}\">", escape(&href)), bare.then(|| self.contexte.label(ix)))
+    }
+}
+
+impl Ecrivain<'_, '_> {
+    /// A computed figure, linked to the budget that it comes from.
+    fn chiffre(&self, target: &str) -> (String, Option<String>) {
+        let c = self.contexte;
+        let found = self.part.zip(Demande::parse(target)).and_then(|(from, d)| c.summary.comptes.citation(c.site, from, &d));
+        let Some((ix, Some(figure))) = found else { return (String::new(), None) };
+        let words = match figure {
+            Citation::Montant { valeur, partiel: false } => euros(valeur),
+            Citation::Montant { valeur, partiel: true } => format!("au moins {}", euros(valeur)),
+            Citation::Taux(taux) => percent(taux),
+        };
+        let href = format!("{}#budget", c.href(self.page, &c.site.part(ix).url()));
+        (format!("<a class=\"chiffre\" href=\"{}\">", escape(&href)), Some(words))
     }
 }
 

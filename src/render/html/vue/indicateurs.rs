@@ -114,7 +114,7 @@ fn year(periode: &str) -> u32 {
 
 fn row(w: &mut Ecrivain<'_, '_>, indicateur: &Indicateur, heads: &[&Entete], sous: bool, lignes: &mut Vec<Ligne>) {
     let mut entete = w.texte(&indicateur.nom);
-    if let Some(note) = &indicateur.note {
+    for note in indicateur.note.iter().chain(&indicateur.justification) {
         entete.push_str(&format!("<small>{}</small>", w.texte(&note.value)));
     }
     let cellules = heads

@@ -4,6 +4,7 @@ mod accueil;
 mod actions;
 mod budget;
 mod ecarts;
+mod figures;
 mod glossaire;
 mod indicateurs;
 mod liens;

@@ -2,14 +2,17 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Spanned};
+use crate::model::budget::Imputation;
 use crate::model::content::{Calendrier, Content, Nom, Prose};
 use crate::model::document::Deliberation;
 use crate::model::{Part, PartIx};
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
 use crate::text::NBSP;
+use crate::text::amount::Lecture;
 use crate::text::date::Date;
 use crate::text::format::count;
 use crate::text::markdown::plain;
@@ -17,8 +20,10 @@ use crate::text::typography::french;
 
 use super::actions::{self, ActionVue};
 use super::budget::{self, BudgetVue};
+use super::figures::{self, Morceau};
 use super::indicateurs::{self, IndicateursVue};
 use super::liens::{self, LiensVue};
+use super::tableau::{Case, Colonne, Ligne, Tableau};
 
 /// Everything the template of a part shows; HTML is ready, empty means absent.
 #[derive(Debug, Serialize)]
@@ -31,7 +36,7 @@ struct Vue {
     incomplet: Option<String>,
     reperes: Vec<String>,
     en_bref: Vec<Bref>,
-    corps: String,
+    corps: Vec<Morceau>,
     constats: String,
     enjeux: String,
     objectifs: String,
@@ -98,6 +103,7 @@ struct DeliberationVue {
     decisions: Vec<String>,
     dates: Vec<String>,
     vote: Vec<(String, String)>,
+    imputations: Option<Tableau>,
 }
 
 /// Makes the page of a part.
@@ -124,7 +130,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             None => "<p>Une partie de la source est perdue.</p>".to_owned(),
         }),
         reperes: reperes(c, ix),
-        corps: optional(&mut w, &content.corps),
+        corps: figures::corps(&mut w, content),
         en_bref: en_bref(c, part),
         constats: inherited_prose(c, &mut w, part, |p| &p.constats),
         enjeux: inherited_prose(c, &mut w, part, |p| &p.enjeux),
@@ -387,7 +393,38 @@ fn deliberation(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> DeliberationVue {
         decisions: list(w, &d.decisions),
         dates,
         vote,
+        imputations: imputations(w, d),
     }
+}
+
+/// What the decision commits, against what was authorised.
+fn imputations(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> Option<Tableau> {
+    if d.imputations.is_empty() {
+        return None;
+    }
+    type Amount = fn(&Imputation) -> &Option<Spanned<Lecture>>;
+    let columns: [(&str, Amount); 4] = [
+        ("Autorisé", |i| &i.autorise),
+        ("Déjà contracté", |i| &i.contracte),
+        ("Proposé", |i| &i.propose),
+        ("Recette", |i| &i.recette),
+    ];
+    let columns: Vec<(&str, Amount)> = columns.into_iter().filter(|(_, f)| d.imputations.iter().any(|i| f(i).is_some())).collect();
+    let mut tableau = Tableau { legende: "Imputations budgétaires".to_owned(), ..Tableau::default() };
+    tableau.colonnes = vec![Colonne::mots("Opération")];
+    tableau.colonnes.extend(columns.iter().map(|(head, _)| Colonne::chiffres(*head)));
+    for i in &d.imputations {
+        let words: Vec<&str> = [&i.operation, &i.enveloppe, &i.imputation, &i.libelle].into_iter().flatten().map(String::as_str).collect();
+        let mut entete = w.texte(&words.join(", "));
+        if let Some(ecart) = &i.ecart {
+            entete.push_str(&format!(" <small><strong class=\"ecart\">Écart</strong>{NBSP}: {}</small>", w.texte(&ecart.value)));
+        }
+        let absent = || "<span class=\"absent\">non renseigné</span>".to_owned();
+        let cell = |f: &Amount| f(i).as_ref().map_or_else(absent, |a| escape(&actions::lecture(&a.value)));
+        let cellules = columns.iter().map(|(_, f)| Case::chiffre(cell(f))).collect();
+        tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
+    }
+    Some(tableau)
 }
 
 fn sorted_pairs(pairs: &[(crate::diagnostics::Spanned<String>, Prose)]) -> Vec<(String, String)> {

@@ -1,5 +1,6 @@
 //! Budgets: the lines of a part as printed, what its children spend, and how each total comes about.
 
+mod graphiques;
 mod lignes;
 mod pages;
 mod totaux;
@@ -16,6 +17,7 @@ use crate::text::NBSP;
 use crate::text::format::{euros, percent};
 use crate::text::typography::french;
 
+use super::figures::GraphiqueVue;
 use super::part::capitalised;
 use super::tableau::{Case, Colonne, Ligne, Tableau};
 
@@ -34,6 +36,7 @@ pub struct BudgetVue {
     depenses_sans_montant: Vec<String>,
     /// What the children spend.
     enfants: Option<Tableau>,
+    graphiques: Vec<GraphiqueVue>,
     totaux: Vec<TotalVue>,
 }
 
@@ -52,6 +55,7 @@ pub fn part(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<BudgetVue> {
         depenses,
         depenses_sans_montant,
         enfants: enfants(c, page, ix),
+        graphiques: graphiques::par_financeur(c, ix).into_iter().chain(graphiques::par_enfant(c, ix)).collect(),
         totaux: totals.iter().filter(|t| t.lignes.len() > 1).map(|t| totaux::vue(c, page, ix, t)).collect(),
     })
 }

@@ -10,8 +10,10 @@ use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::text::format::{euros, percent};
 use crate::text::typography::french;
 
+use super::super::figures::GraphiqueVue;
 use super::super::tableau::{Case, Colonne, Ligne, Tableau};
 use super::totaux::{TotalVue, connu, vue};
+use super::graphiques;
 use super::{absent, ancre, enfants, financeurs, montant, pareil, tete};
 
 /// The budget page of the site: one entry per document.
@@ -117,6 +119,7 @@ struct BudgetDocumentVue {
     collectivite: Option<String>,
     totaux: Vec<TotalVue>,
     financement: Tableau,
+    graphiques: Vec<GraphiqueVue>,
     branches: Vec<Branche>,
 }
 
@@ -127,6 +130,7 @@ struct Branche {
     lien: Lien,
     tableau: Option<Tableau>,
     financement: Option<Tableau>,
+    graphique: Option<GraphiqueVue>,
     totaux: Vec<TotalVue>,
 }
 
@@ -148,12 +152,14 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         collectivite: c.site.document(part).info.collectivite.clone(),
         totaux: totals(ix),
         financement: financement(c, ix),
+        graphiques: graphiques::par_financeur(c, ix).into_iter().chain(graphiques::par_enfant(c, ix)).collect(),
         branches: branches
             .map(|b| Branche {
                 ancre: format!("partie-{}", c.site.part(b).slug()),
                 lien: c.lien(&page, b),
                 tableau: enfants(c, &page, b),
                 financement: par_enfant(c, &page, b),
+                graphique: graphiques::par_enfant(c, b),
                 totaux: totals(b),
             })
             .collect(),

@@ -1,0 +1,112 @@
+//! Horizontal bars: one group per category, side by side or piled; a reference line where there is one.
+
+use rust_decimal::Decimal;
+
+use super::{Figure, Serie, Titre, cadre, classe, pourcent, texte};
+
+/// Bars to draw.
+#[derive(Debug, Clone)]
+pub struct Barres {
+    pub titre: Titre,
+    pub categories: Vec<String>,
+    pub series: Vec<Serie>,
+    /// Piled on one another: the series are shares of the category, whose own words say the whole.
+    pub empilees: bool,
+    /// A value to compare with, and its words.
+    pub reference: Option<Figure>,
+}
+
+/// Percents of the width that the longest bar takes: its figure stands behind it.
+const LARGEUR: u32 = 58;
+/// Pixels: the words of a category, a bar, the space after a group.
+const LIGNE: u32 = 20;
+const BARRE: u32 = 18;
+const ESPACE: u32 = 10;
+
+/// Draws them; `None` when there is nothing above or below zero.
+pub fn barres(b: &Barres) -> Option<String> {
+    let zero = Decimal::ZERO;
+    let reach = if b.empilees { sommes(b) } else { b.series.iter().flat_map(|s| s.valeurs.iter().flatten()).map(|f| f.valeur).collect() };
+    let reference = b.reference.iter().map(|r| r.valeur);
+    let (low, high) = reach.iter().copied().chain(reference).fold((zero, zero), |(l, h), v| (l.min(v), h.max(v)));
+    let span = high - low;
+    if span.is_zero() || (b.empilees && low < zero) {
+        return None;
+    }
+    let mut body = String::new();
+    let mut y = 0;
+    for (i, category) in b.categories.iter().enumerate() {
+        for line in lignes(category) {
+            body.push_str(&format!("<text class=\"categorie\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&line)));
+            y += LIGNE;
+        }
+        if b.empilees {
+            pile(&mut body, b, i, span, y);
+            y += BARRE;
+        } else {
+            for (s, serie) in b.series.iter().enumerate() {
+                if let Some(figure) = serie.valeurs.get(i).and_then(Option::as_ref) {
+                    une(&mut body, figure, &classe(s), (low, span), y);
+                    y += BARRE;
+                }
+            }
+        }
+        y += ESPACE;
+    }
+    if let Some(reference) = &b.reference {
+        let x = pourcent(reference.valeur - low, span, LARGEUR);
+        body.push_str(&format!("<line class=\"repere\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"{y}\"/>"));
+        body.push_str(&format!("<text class=\"repere\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&reference.texte)));
+        y += LIGNE;
+    }
+    Some(cadre(&b.titre, "barres", y, &body))
+}
+
+/// What each category adds up to.
+fn sommes(b: &Barres) -> Vec<Decimal> {
+    let figure = |s: &Serie, i: usize| s.valeurs.get(i).and_then(Option::as_ref).map(|f| f.valeur);
+    let negative = b.series.iter().flat_map(|s| s.valeurs.iter().flatten()).map(|f| f.valeur).filter(|v| v.is_sign_negative());
+    let sums = (0..b.categories.len()).map(|i| b.series.iter().filter_map(|s| figure(s, i)).sum());
+    sums.chain(negative).collect()
+}
+
+/// One bar and its figure.
+fn une(body: &mut String, figure: &Figure, class: &str, (low, span): (Decimal, Decimal), y: u32) {
+    let (from, to) = (figure.valeur.min(Decimal::ZERO), figure.valeur.max(Decimal::ZERO));
+    let (x, width) = (pourcent(from - low, span, LARGEUR), pourcent(to - from, span, LARGEUR));
+    let end = pourcent(to - low, span, LARGEUR);
+    let words = texte(&figure.texte);
+    body.push_str(&format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"/>", BARRE - 4));
+    body.push_str(&format!("<text class=\"valeur\" x=\"{end}\" dx=\"6\" y=\"{}\">{words}</text>", y + 12));
+}
+
+/// The shares of a category, one after the other.
+fn pile(body: &mut String, b: &Barres, i: usize, span: Decimal, y: u32) {
+    let mut from = Decimal::ZERO;
+    for (s, serie) in b.series.iter().enumerate() {
+        let Some(figure) = serie.valeurs.get(i).and_then(Option::as_ref) else { continue };
+        let (x, width) = (pourcent(from, span, 100), pourcent(figure.valeur, span, 100));
+        body.push_str(&format!("<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"><title>{} : {}</title></rect>", classe(s), BARRE - 2, texte(&serie.nom), texte(&figure.texte)));
+        from += figure.valeur;
+    }
+}
+
+/// Most characters of a line of words: what a telephone shows.
+const MAX_LIGNE: usize = 34;
+
+/// The words of a category, cut where a line ends: letters of a chart do not flow.
+fn lignes(category: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in category.split(' ') {
+        let line = lines.last_mut().filter(|l| l.is_empty() || l.chars().count() + word.chars().count() < MAX_LIGNE);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,80 @@
+//! Series over time: one line per row, a mark for each objective.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Figure, Serie, Titre, cadre, classe, pourcent, texte};
+
+/// Lines to draw.
+#[derive(Debug, Clone)]
+pub struct Courbes {
+    pub titre: Titre,
+    /// The periods, in time's order.
+    pub categories: Vec<String>,
+    pub series: Vec<Serie>,
+    /// What was aimed at, by period: marks, never points of a line.
+    pub objectifs: Vec<Option<Figure>>,
+}
+
+/// Percents of the width: the margin on the left, the run of the periods.
+const MARGE: u32 = 8;
+const LARGEUR: u32 = 76;
+/// Pixels: the words above the highest point, the run of the values, the words of the periods.
+const HAUT: u32 = 22;
+const HAUTEUR: u32 = 120;
+const BAS: u32 = 24;
+
+/// Draws them; `None` with fewer than two periods, or nothing above zero.
+pub fn courbes(c: &Courbes) -> Option<String> {
+    let figures = c.series.iter().flat_map(|s| s.valeurs.iter().flatten()).chain(c.objectifs.iter().flatten());
+    let (low, high) = figures.map(|f| f.valeur).fold((Decimal::ZERO, Decimal::ZERO), |(l, h), v| (l.min(v), h.max(v)));
+    let span = high - low;
+    if c.categories.len() < 2 || span.is_zero() {
+        return None;
+    }
+    let steps = Decimal::from(c.categories.len() - 1);
+    let x = |i: usize| pourcent(Decimal::from(i).checked_mul(Decimal::from(LARGEUR)).unwrap_or_default() + steps.checked_mul(Decimal::from(MARGE)).unwrap_or_default(), steps, 1);
+    let y = |value: Decimal| {
+        let up = (value - low).checked_mul(Decimal::from(HAUTEUR)).and_then(|v| v.checked_div(span)).unwrap_or_default();
+        (Decimal::from(HAUT + HAUTEUR) - up).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize()
+    };
+    let mut body = format!("<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>", y(Decimal::ZERO));
+    for (i, period) in c.categories.iter().enumerate() {
+        let bottom = HAUT + HAUTEUR + BAS - 6;
+        body.push_str(&format!("<text class=\"periode\" x=\"{}\" y=\"{bottom}\">{}</text>", x(i), texte(period)));
+    }
+    for (i, goal) in c.objectifs.iter().enumerate() {
+        if let Some(goal) = goal {
+            body.push_str(&format!("<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"><title>Objectif : {}</title></circle>", x(i), y(goal.valeur), texte(&goal.texte)));
+        }
+    }
+    for (s, serie) in c.series.iter().enumerate() {
+        ligne(&mut body, serie, &classe(s), c.series.len() > 1, &x, &y);
+    }
+    Some(cadre(&c.titre, "courbes", HAUT + HAUTEUR + BAS, &body))
+}
+
+/// One line: its segments, its points, its figures. A missing period breaks it.
+fn ligne(body: &mut String, serie: &Serie, class: &str, several: bool, x: &impl Fn(usize) -> String, y: &impl Fn(Decimal) -> Decimal) {
+    let mut before: Option<(usize, &Figure)> = None;
+    let last = serie.valeurs.iter().rposition(Option::is_some);
+    for (i, figure) in serie.valeurs.iter().enumerate() {
+        let Some(figure) = figure else {
+            before = None;
+            continue;
+        };
+        if let Some((j, from)) = before {
+            body.push_str(&format!("<line class=\"trait {class}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>", x(j), y(from.valeur), x(i), y(figure.valeur)));
+        }
+        body.push_str(&format!("<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"4\"/>", x(i), y(figure.valeur)));
+        // With several lines, only their ends are written: the table has every figure.
+        let words = match several {
+            false => Some(("point", texte(&figure.texte))),
+            true if last == Some(i) => Some(("bout", format!("{} {}", texte(&serie.nom), texte(&figure.texte)))),
+            true => None,
+        };
+        if let Some((class, words)) = words {
+            body.push_str(&format!("<text class=\"{class}\" x=\"{}\" y=\"{}\">{words}</text>", x(i), y(figure.valeur) - Decimal::from(10)));
+        }
+        before = Some((i, figure));
+    }
+}
