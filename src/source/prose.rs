@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::chiffre::{ChiffreCite, is_citation};
-use crate::model::tableau::BLOCS;
 use crate::model::content::{Content, LienTexte, Prose, SECTIONS};
+use crate::model::tableau::BLOCS;
 use crate::text::markdown::{Anchors, Finding, scan};
 
 use super::fields::Diags;
