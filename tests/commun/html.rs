@@ -58,7 +58,7 @@ fn balise(texte: &str) -> (Balise, &str) {
 
 /// The first end tag of a page that closes something else than what is open, or the first tag that nothing closes.
 pub fn desequilibre(page: &str) -> Option<String> {
-    const VIDES: [&str; 7] = ["meta", "link", "br", "hr", "img", "input", "rect"];
+    const VIDES: [&str; 9] = ["meta", "link", "br", "hr", "img", "input", "rect", "circle", "line"];
     let mut ouvertes: Vec<String> = Vec::new();
     let mut reste = page;
     while let Some(debut) = reste.find('<') {

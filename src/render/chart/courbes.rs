@@ -52,10 +52,9 @@ pub fn courbes(c: &Courbes) -> Option<String> {
     for (i, goal) in c.objectifs.iter().enumerate() {
         if let Some(goal) = goal {
             body.push_str(&format!(
-                "<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"><title>Objectif : {}</title></circle>",
+                "<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"/>",
                 x(i),
-                y(goal.valeur),
-                texte(&goal.texte)
+                y(goal.valeur)
             ));
         }
     }
