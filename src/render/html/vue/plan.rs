@@ -42,6 +42,10 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         ("/budget/", "Budgets"),
         ("/glossaire/", "Glossaire"),
         ("/ecarts/", "Écarts connus"),
+        ("/nouveautes/", "Nouveautés"),
+        ("/accessibilite/", "Accessibilité"),
+        ("/donnees-personnelles/", "Données personnelles"),
+        ("/mentions-legales/", "Mentions légales"),
     ];
     let mut transversales: Vec<Lien> = fixed
         .iter()
