@@ -106,7 +106,7 @@ fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[Rang<'_>]) -> Tableau {
             french(&format!("Valeurs des indicateurs : {bloc}")).into_owned()
         },
         colonnes: vec![Colonne::mots("Indicateur")],
-        lignes: Vec::new(),
+        ..Tableau::default()
     };
     tableau.colonnes.extend(heads.iter().map(|h| Colonne::chiffres(french(&h.label()))));
     for r in rows {
