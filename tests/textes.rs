@@ -1,0 +1,48 @@
+//! What an author writes in a text, and what a page makes of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+mod commun;
+
+use commun::{ecrire, parvis};
+use tempfile::TempDir;
+
+/// A site of one document with these parts, each by its path below the document and its source.
+fn site(parties: &[(&str, &str)]) -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    ecrire(site.path(), "content/plan/document.md", "---\ntitre: Plan\n---\n");
+    for (chemin, source) in parties {
+        ecrire(site.path(), &format!("content/plan/{chemin}"), source);
+    }
+    site
+}
+
+/// The page of `fiche-01` whose body is `corps`.
+fn page(corps: &str) -> String {
+    let site = site(&[("fiche-01.md", &format!("---\ntitre: Un\n---\n\n{corps}\n"))]);
+    parvis(site.path(), &["build"]).reussie();
+    std::fs::read_to_string(site.path().join("output/plan/fiche-01/index.html")).unwrap()
+}
+
+#[test]
+fn straight_quotes_around_bold_words_links_and_line_breaks_open_and_close() {
+    let page = page(
+        "Un \"**mot\" gras**, \"un *autre*\", \"deux\nlignes\" et [\"un](#suite) lien\".\n\nUn \" seul.\n\n- \"a\"\n- \"b\"\n\n## Suite",
+    );
+    for attendu in [
+        "Un «\u{A0}<strong>mot\u{A0}» gras</strong>",
+        "«\u{A0}un <em>autre</em>\u{A0}»,",
+        "«\u{A0}deux lignes\u{A0}»",
+        ">«\u{A0}un</a> lien\u{A0}».",
+        "<li>«\u{A0}a\u{A0}»</li><li>«\u{A0}b\u{A0}»</li>",
+    ] {
+        assert!(page.contains(attendu), "{attendu} dans {page}");
+    }
+}
+
+#[test]
+fn code_is_shown_as_it_was_written() {
+    let page = page("Le code `l'\"aide\" 12345 € : 2ème` et\n\n    l'\"aide\" ; 1ère\n\n```\noeuvre : \"x\"\n```");
+    for attendu in ["<code>l'&quot;aide&quot; 12345 € : 2ème</code>", "l'&quot;aide&quot; ; 1ère", "oeuvre : &quot;x&quot;"] {
+        assert!(page.contains(attendu), "{attendu} dans {page}");
+    }
+}
