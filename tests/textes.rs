@@ -46,3 +46,15 @@ fn code_is_shown_as_it_was_written() {
         assert!(page.contains(attendu), "{attendu} dans {page}");
     }
 }
+
+#[test]
+fn parts_come_in_the_order_of_all_the_numbers_of_their_names() {
+    let noms = ["fiche-1-1-10", "fiche-1-1-2", "fiche-1-2", "fiche-10", "fiche-2", "autre"];
+    let fichiers: Vec<(String, String)> =
+        noms.iter().map(|n| (format!("{n}.md"), format!("---\ntitre: \"Titre {n}\"\nnature: fiche\n---\n"))).collect();
+    let site = site(&fichiers.iter().map(|(c, s)| (c.as_str(), s.as_str())).collect::<Vec<_>>());
+    let export = parvis(site.path(), &["export", "--format", "json"]).reussie().stdout;
+    let attendus = ["fiche-1-1-2", "fiche-1-1-10", "fiche-1-2", "fiche-2", "fiche-10", "autre"];
+    let places: Vec<usize> = attendus.iter().map(|n| export.find(&format!("\"Titre {n}\"")).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}

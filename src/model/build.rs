@@ -18,8 +18,8 @@ struct Draft {
     file: FileId,
     niveau: Option<usize>,
     slug: String,
-    /// Pages first, then by number, then by name.
-    key: (bool, u32, String),
+    /// Pages first, then by numbers, then by name.
+    key: (bool, Vec<u64>, String),
     content: Content,
     children: Vec<Draft>,
 }
@@ -86,7 +86,7 @@ fn document(folder: &str, mut parts: Vec<SourcePart>, diags: &mut Vec<Diagnostic
         file: root.file,
         niveau: None,
         slug: slug.to_owned(),
-        key: (true, 0, folder.to_owned()),
+        key: (true, Vec::new(), folder.to_owned()),
         content: root.content,
         children: Vec::new(),
     };
@@ -152,11 +152,16 @@ fn node(name: &str, part: SourcePart, niveaux: &[Niveau], diags: &mut Vec<Diagno
     let describes_folder = part.path.last().is_none_or(|l| l != name);
     let niveau = niveau(&parsed, &part, describes_folder, niveaux, diags);
     let is_page = niveau.and_then(|n| niveaux.get(n)).is_some_and(|n| n.nature == "page");
+    let mut numbers = part.content.ordre.map_or(parsed.ordre, |ordre| vec![u64::from(ordre)]);
+    if numbers.is_empty() {
+        // What has no number comes last.
+        numbers.push(u64::MAX);
+    }
     Draft {
         file: part.file,
         niveau,
         slug: parsed.slug.to_owned(),
-        key: (!is_page, part.content.ordre.or(parsed.ordre).unwrap_or(u32::MAX), parsed.slug.to_owned()),
+        key: (!is_page, numbers, parsed.slug.to_owned()),
         content: part.content,
         children: Vec::new(),
     }
