@@ -58,3 +58,21 @@ fn parts_come_in_the_order_of_all_the_numbers_of_their_names() {
     let places: Vec<usize> = attendus.iter().map(|n| export.find(&format!("\"Titre {n}\"")).unwrap()).collect();
     assert!(places.is_sorted(), "{places:?}");
 }
+
+#[test]
+fn no_place_of_a_page_has_the_name_of_another() {
+    let corps =
+        "## Action 1\n\n### Contenu principal\n\n### Contenu\n\n### Contenu 1\n\n### Ensemble\n\n### Action 1\n\n### g table t\n";
+    let table = "```tableau\ntitre: Table\ncolonnes: [Année, Nombre]\nlignes: [[\"2022\", \"1\"], [\"2023\", \"2\"]]\ngraphique: barres\n```\n";
+    let fiche = format!("---\ntitre: Un\nactions: [{{titre: Agir}}, {{titre: Agir}}]\n---\n\n{corps}\n{table}");
+    let site = site(&[("fiche-01/fiche.md", &fiche), ("fiche-01/detail-01.md", "---\ntitre: Deux\n---\n")]);
+    parvis(site.path(), &["build"]).reussie();
+    let page = std::fs::read_to_string(site.path().join("output/plan/fiche-01/index.html")).unwrap();
+    let mut ancres = commun::html::ancres(&page);
+    for attendue in ["action-1", "titre-action-1", "contenu-1", "g-table-t"] {
+        assert!(ancres.iter().any(|a| a == attendue), "{attendue} dans {ancres:?}");
+    }
+    ancres.sort();
+    let doubles: Vec<&String> = ancres.windows(2).filter(|w| w[0] == w[1]).map(|w| &w[0]).collect();
+    assert!(doubles.is_empty(), "{doubles:?}");
+}
