@@ -76,3 +76,25 @@ fn no_place_of_a_page_has_the_name_of_another() {
     let doubles: Vec<&String> = ancres.windows(2).filter(|w| w[0] == w[1]).map(|w| &w[0]).collect();
     assert!(doubles.is_empty(), "{doubles:?}");
 }
+
+#[test]
+fn the_places_that_a_link_may_name_are_on_the_page() {
+    let site = commun::chantier(&commun::fixtures().join("diagnostics/bon-ancres-de-la-page"));
+    parvis(site.path(), &["build"]).reussie();
+    assert_eq!(commun::html::liens_casses(&commun::arbre(&site.path().join("output")), false), Vec::<String>::new());
+}
+
+#[test]
+fn thousands_of_broken_links_or_of_actions_of_one_number_are_told_soon() {
+    use std::time::Duration;
+    let fiches: Vec<(String, String)> = (0..3_000)
+        .map(|i| (format!("fiche-{i}.md"), format!("---\ntitre: \"Fiche {i}\"\n---\n\nVoir [[fiche-{i}-perdue]].\n")))
+        .collect();
+    let liens = site(&fiches.iter().map(|(c, s)| (c.as_str(), s.as_str())).collect::<Vec<_>>());
+    let actions = format!("---\ntitre: Un\nactions:\n{}---\n", "- {numero: \"3\", titre: Agir}\n".repeat(20_000));
+    let actions = site(&[("fiche-01.md", &actions)]);
+    for (site, compte) in [(liens, "3000 erreurs."), (actions, "101 alertes.")] {
+        let sortie = commun::parvis_avant(Duration::from_secs(15), site.path(), &["check"]).expect("an end");
+        assert!(sortie.stderr.ends_with(&format!("{compte}\n")), "{compte}");
+    }
+}
