@@ -1,7 +1,9 @@
 //! Indicators: the labelled figures of a cell against its value.
 
+use rust_decimal::Decimal;
+
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::indicateur::{Detail, Indicateur, Valeur};
+use crate::model::indicateur::{Detail, Indicateur, MESURES, Valeur};
 use crate::model::{Part, PartIx};
 use crate::text::format::number;
 use crate::text::somme::{Chiffre, Comparaison, comparer};
@@ -28,7 +30,13 @@ fn cell(indicateur: &Indicateur, valeur: &Valeur) -> Vec<Diagnostic> {
     let shares: Option<Vec<Chiffre>> = valeur.detail.iter().filter(|d| !d.dont).map(comparable).collect();
     let mut findings = Vec::new();
     if let Some(shares) = shares.filter(|s| !s.is_empty()) {
-        if let Comparaison::Ecart(_) = comparer(whole, &shares) {
+        let faulty = match comparer(whole, &shares) {
+            Comparaison::Exacte => false,
+            // Only what was measured is rounded; what was counted adds up.
+            Comparaison::Arrondi(_) => counted(unit.or(indicateur.unite.as_deref()), whole),
+            Comparaison::Ecart(_) => true,
+        };
+        if faulty {
             let sum = shares.iter().map(|c| c.valeur).sum();
             let message = format!("« {} » vaut {} mais ses parts font {}", indicateur.nom, number(whole.valeur), number(sum));
             findings.push(Diagnostic::new(Code::IndicateurEcart, message).at(valeur.span).with_help(HELP));
@@ -40,6 +48,11 @@ fn cell(indicateur: &Indicateur, valeur: &Valeur) -> Vec<Diagnostic> {
         findings.push(Diagnostic::new(Code::IndicateurEcart, message).at(dont.span).with_help(HELP));
     }
     findings
+}
+
+/// Whether a figure counts things: a whole number of no unit of measure.
+fn counted(unit: Option<&str>, figure: Chiffre) -> bool {
+    figure.pas == Decimal::ONE && unit.is_none_or(|u| !MESURES.contains(&u))
 }
 
 const HELP: &str = "vérifiez la transcription ; si la source est ainsi, ajoutez « ecart » avec la raison";

@@ -171,8 +171,9 @@ pub struct TitreImprime {
 }
 
 /// When something happens; any field may be missing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Calendrier {
+    pub span: Span,
     pub debut: Option<Date>,
     pub fin: Option<Date>,
     pub duree: Option<Spanned<String>>,

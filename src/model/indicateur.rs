@@ -6,6 +6,9 @@ use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::Statut;
 use crate::text::somme::Chiffre;
 
+/// Units of measure: a cell may print them beside its number, whatever the indicator. Other units are of things counted.
+pub const MESURES: [&str; 13] = ["%", "‰", "€", "k€", "M€", "an", "ans", "mois", "semaines", "jour", "jours", "heures", "points"];
+
 /// One row of a table of indicators; without values it is a label, which is valid too.
 #[derive(Debug)]
 pub struct Indicateur {

@@ -56,10 +56,15 @@ pub fn toutes_les_lignes(c: &Contexte<'_>, diags: &mut Diags) {
         let line = e.ligne.line(c.site);
         let mut found = lignes::own(line);
         found.extend(relations.remove(&e.ligne).unwrap_or_default());
-        settle(found, line.ecart.as_ref(), diags);
-        if let Some(finding) = lignes::parite(c.site, e.ligne.part, line) {
-            settle_saying(finding.into_iter().collect(), line.hors_parite.as_ref(), "les parts sont égales", diags);
+        let parity = lignes::parite(c.site, e.ligne.part, line);
+        match (&line.hors_parite, parity) {
+            (Some(why), Some(finding)) => {
+                let aveu = ("hors_parite", "cette exemption");
+                settle_saying(finding.into_iter().collect(), Some(why), aveu, "les parts sont égales", diags);
+            }
+            (_, parity) => found.extend(parity.flatten()),
         }
+        settle(found, line.ecart.as_ref(), diags);
     }
 }
 

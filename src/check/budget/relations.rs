@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compte::{LigneRef, Role};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::budget::{BudgetLine, BudgetNature};
 use crate::model::{Part, PartIx};
 use crate::text::date;
@@ -101,7 +101,8 @@ fn versus(code: Code, printed: &[&BudgetLine], summed: &[&BudgetLine], what: &st
     let mut found = Vec::new();
     if let (Some(whole), Some(parts)) = (totals(printed), totals(summed)) {
         let span = first.total.as_ref().map_or(first.span, |t| t.span);
-        found.extend(compare(code, whole, parts, what, of).map(|d| d.at(span)));
+        let finding = compare(code, whole, parts, what, of).map(|d| d.at(span));
+        found.extend(finding.map(|d| labelled(d, summed, |l| l.total.as_ref().map_or(l.span, |t| t.span))));
     }
     for (key, share) in &first.parts {
         let funder = key.value.as_str();
@@ -115,14 +116,16 @@ fn versus(code: Code, printed: &[&BudgetLine], summed: &[&BudgetLine], what: &st
         };
         if let (Some(whole), Some(parts)) = (shares(printed), shares(summed)) {
             let what = format!("{what}, part « {funder} »");
-            found.extend(compare(code, whole, parts, &what, of).map(|d| d.at(share.span)));
+            let finding = compare(code, whole, parts, &what, of).map(|d| d.at(share.span));
+            found.extend(finding.map(|d| labelled(d, summed, |l| l.share(funder).map_or(l.span, |s| s.span))));
         }
     }
-    let labels = summed.iter().take(MAX_LABELS);
-    let label = |d: Diagnostic| {
-        labels.clone().fold(d, |d, l| d.with_label(l.total.as_ref().map_or(l.span, |t| t.span), "compté dans la somme"))
-    };
-    found.into_iter().map(label).collect()
+    found
+}
+
+/// A finding that shows the first of the figures it sums.
+fn labelled(finding: Diagnostic, summed: &[&BudgetLine], place: impl Fn(&BudgetLine) -> Span) -> Diagnostic {
+    summed.iter().take(MAX_LABELS).fold(finding, |d, l| d.with_label(place(l), "compté dans la somme"))
 }
 
 /// Most lines that a message shows.
