@@ -7,6 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::escape::escape;
 use crate::text::format::{euros, percent};
 use crate::text::typography::french;
 
@@ -74,7 +75,7 @@ fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
         let of = |ix: &PartIx| Case::chiffre(pareil(c, *ix, total).map_or_else(|| absent("aucun"), montant));
         let mut cellules: Vec<Case> = documents.iter().map(of).collect();
         cellules.push(Case::chiffre(montant(total)));
-        tableau.lignes.push(Ligne { entete: tete(total), cellules, ..Ligne::default() });
+        tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
     }
     Some(tableau)
 }
@@ -98,7 +99,7 @@ fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
             let rate = total.taux.as_ref().map_or_else(|| absent("sans objet"), |t| percent(t.valeur));
             cellules.push(Case::chiffre(rate));
         }
-        tableau.lignes.push(Ligne { entete: tete(total), cellules, ..Ligne::default() });
+        tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
     }
     tableau
 }
