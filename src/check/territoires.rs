@@ -47,7 +47,8 @@ pub fn comparaisons(c: &Contexte<'_>, diags: &mut Diags) {
     }
     for d in donnees() {
         let peers = &series[&(d.indicateur.value.as_str(), d.annee.as_deref())];
-        settle(rang(d, peers).into_iter().chain(part(d, peers)).collect(), d.ecart.as_ref(), diags);
+        let found = rang(d, peers).into_iter().chain(part(d, peers)).chain(perimetres(c, d));
+        settle(found.collect(), d.ecart.as_ref(), diags);
     }
 }
 
@@ -88,6 +89,29 @@ fn part(d: &Donnee, peers: &[&Donnee]) -> Option<Diagnostic> {
     let Comparaison::Ecart(_) = comparer(printed, &[exact]) else { return None };
     let message = format!("la part imprimée est {}, le calcul donne {}\u{202F}%", share.imprime, number(computed.round_dp(2)));
     Some(Diagnostic::new(Code::PartIncoherente, message).at(share.span).with_help(HELP))
+}
+
+/// A territory that replaces smaller ones: its rate is between theirs, its count is no more than their sum.
+///
+/// A part of a former perimeter may have left: a smaller count proves nothing.
+fn perimetres(c: &Contexte<'_>, d: &Donnee) -> Option<Diagnostic> {
+    let own = d.valeur.as_ref()?;
+    let (whole, unit) = own.cellule.chiffre()?;
+    let parts: Option<Vec<Chiffre>> = d.perimetres.iter().map(|p| p.valeur.as_ref()?.cellule.chiffre().map(|(c, _)| c)).collect();
+    let parts = parts.filter(|p| p.len() > 1)?;
+    let unit = unit.or_else(|| c.site.registres.indicateurs.find(&d.indicateur.value)?.unite.as_deref());
+    let step = parts.iter().fold(whole.pas, |s, p| s.max(p.pas));
+    let values = || parts.iter().map(|p| p.valeur);
+    let (low, high, sum) = (values().min()?, values().max()?, values().sum::<Decimal>());
+    let rate = matches!(unit, None | Some("%" | "‰"));
+    let message = if rate && (whole.valeur < low - step || whole.valeur > high + step) {
+        format!("la valeur ({}) n’est pas entre celles des anciens périmètres ({} et {})", own.imprime, number(low), number(high))
+    } else if !rate && whole.valeur > sum + step {
+        format!("la valeur ({}) dépasse la somme des anciens périmètres ({})", own.imprime, number(sum))
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Code::PerimetreIncoherent, message).at(own.span).with_help(HELP))
 }
 
 const HELP: &str = "vérifiez la transcription ; si la source est ainsi, ajoutez « ecart » à la donnée";

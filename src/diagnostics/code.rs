@@ -74,6 +74,7 @@ impl Code {
                 | Code::TableauEcart
                 | Code::RangIncoherent
                 | Code::PartIncoherente
+                | Code::PerimetreIncoherent
         )
     }
 }

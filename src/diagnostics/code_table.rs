@@ -147,6 +147,8 @@ codes! {
         "La part imprimée d’un territoire diffère du quotient de sa valeur par la somme des territoires au-delà de l’arrondi."
     ChiffreIntrouvable "P325" Erreur "Un chiffre cité dans un texte n’existe pas"
         "[[montant: partie, exercice, nature]] ou [[taux: partie, exercice]] cite un chiffre calculé. La partie n’a pas de budget pour cet exercice et cette nature, ou le chiffre est inconnu."
+    PerimetreIncoherent "P326" Alerte "La valeur d’un territoire ne suit pas celles de ses anciens périmètres"
+        "Le taux d’un territoire qui en réunit d’autres est compris entre leurs taux ; son effectif ne dépasse pas la somme des leurs."
 
     HtmlRefuse "P401" Erreur "Le HTML brut est refusé"
         "Les textes s’écrivent en Markdown. Le HTML est refusé pour que chaque page reste valide, accessible et sûre. Pour écrire un chevron, mettez « \\< »."

@@ -25,7 +25,8 @@ struct Draft {
 }
 
 /// The first names of the addresses that the site itself uses.
-pub(super) const RESERVED: [&str; 7] = ["actifs", "budget", "ecarts", "glossaire", "orientations", "plan-du-site", "priorites"];
+pub(super) const RESERVED: [&str; 9] =
+    ["actifs", "budget", "ecarts", "glossaire", "indicateurs", "orientations", "plan-du-site", "priorites", "territoires"];
 
 /// Builds the site: the tree, the identifiers, then the links.
 pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {

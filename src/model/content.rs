@@ -9,7 +9,7 @@ use super::budget::{BudgetLine, Depenses};
 use super::chiffre::ChiffreCite;
 use super::document::DocumentInfo;
 use super::donnee::Donnee;
-use super::indicateur::Indicateur;
+use super::indicateur::{Indicateur, Sens};
 use super::tableau::Tableau;
 
 /// A text in Markdown, with the place of its source.
@@ -21,7 +21,7 @@ pub type Prose = Spanned<String>;
 pub type Nom = Spanned<String>;
 
 /// The anchors of a part's own sections; headings of texts never take them.
-pub const SECTIONS: [&str; 22] = [
+pub const SECTIONS: [&str; 23] = [
     "contenu",
     "sommaire",
     "presentation",
@@ -34,6 +34,7 @@ pub const SECTIONS: [&str; 22] = [
     "livrables",
     "vigilance",
     "indicateurs",
+    "donnees",
     "budget",
     "liens",
     "cite-par",
@@ -77,6 +78,8 @@ pub struct Content {
     pub programme: Option<Spanned<String>>,
     /// The funders that pay equal shares, here and below.
     pub parite: Vec<Spanned<String>>,
+    /// The direction of the indicators, here and below, that do not declare one.
+    pub sens_indicateurs: Option<Sens>,
     /// The comparable figures of the part's territory.
     pub donnees: Vec<Donnee>,
     /// The tables of the body, in reading order.
@@ -117,6 +120,7 @@ impl Content {
             ("livrables", !self.livrables.is_empty()),
             ("vigilance", !self.vigilance.is_empty()),
             ("indicateurs", !self.indicateurs.is_empty()),
+            ("donnees", !self.donnees.is_empty()),
             ("budget", !self.budget.is_empty()),
             ("liens", !self.liens.is_empty()),
             ("definitions", !self.definitions.is_empty()),

@@ -55,6 +55,8 @@ pub struct Valeur {
     pub cellule: Cellule,
     /// The form of the source.
     pub imprime: String,
+    /// Whether the source prints the number and its unit, and no word that qualifies them.
+    pub nu: bool,
     pub detail: Vec<Detail>,
     pub note: Option<Spanned<String>>,
     pub ecart: Option<Spanned<String>>,

@@ -8,7 +8,7 @@ use crate::text::fold::fold;
 use super::config::SiteConfig;
 use super::content::{Content, LienNature, Nom};
 use super::document::DocumentInfo;
-use super::indicateur::Indicateur;
+use super::indicateur::{Indicateur, Sens};
 use super::niveau::Niveau;
 use super::registre::{Entree, Registres};
 
@@ -164,6 +164,12 @@ impl Site {
             [one] => self.registres.territoires.find(&one.value),
             _ => None,
         }
+    }
+
+    /// Which way an indicator of a part gets better: its own word, else that of the part or of the nearest part above.
+    pub fn sens(&self, part: &Part, indicateur: &Indicateur) -> Option<Sens> {
+        let above = || self.ancestors(part).find_map(|(_, p)| p.content.sens_indicateurs);
+        indicateur.sens.or(part.content.sens_indicateurs).or_else(above)
     }
 
     /// The part and the indicator that have the values of a shared indicator.

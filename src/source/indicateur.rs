@@ -64,6 +64,7 @@ fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut D
         return Some(Valeur {
             span: text.span,
             colonne,
+            nu: cellule.chiffre().is_some(),
             cellule,
             imprime: squeeze(&text.value),
             detail: Vec::new(),
@@ -93,8 +94,9 @@ fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut D
         }
     };
     f.finish();
+    let nu = cellule.chiffre().is_some() && imprime.as_deref().is_none_or(|i| cell(i, unite.as_deref()).chiffre().is_some());
     let imprime = imprime.or(stated.map(|s| s.value)).unwrap_or_default();
-    Some(Valeur { span, colonne, cellule, imprime: squeeze(&imprime), detail, note, ecart })
+    Some(Valeur { span, colonne, cellule, imprime: squeeze(&imprime), nu, detail, note, ecart })
 }
 
 fn details(f: &mut Fields<'_, '_>, key: &'static str, dont: bool, unite: Option<&str>) -> Vec<Detail> {

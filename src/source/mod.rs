@@ -16,6 +16,8 @@ pub mod redaction;
 mod tableau;
 mod yaml;
 
+pub use indicateur::cell;
+
 use std::path::Path;
 
 use rayon::prelude::*;

@@ -5,6 +5,8 @@ use crate::model::content::{
     Action, Calendrier, Content, LienEcrit, LienNature, LienVers, MontantCite, Priorite, Prose, SourceRef, TitreImprime,
 };
 
+use crate::model::indicateur::Sens;
+
 use super::fields::{Diags, Fields, montant, scalar};
 use super::yaml::{Kind, Node};
 use super::{budget, document, donnee, indicateur};
@@ -49,6 +51,7 @@ pub fn read(node: &Node, is_document: bool, diags: &mut Diags) -> Content {
         depenses: f.one("depenses", budget::depenses),
         programme: f.text("programme"),
         parite: f.texts("parite"),
+        sens_indicateurs: f.choice("sens_indicateurs", &Sens::ALL),
         donnees: f.each("donnees", donnee::read),
         liens: liens(&mut f),
         glossaire: pairs(&mut f, "glossaire"),

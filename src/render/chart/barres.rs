@@ -26,18 +26,20 @@ const ESPACE: u32 = 10;
 /// Draws them; `None` when there is nothing above or below zero.
 pub fn barres(b: &Barres) -> Option<String> {
     let zero = Decimal::ZERO;
-    let reach = if b.empilees { sommes(b) } else { b.series.iter().flat_map(|s| s.valeurs.iter().flatten()).map(|f| f.valeur).collect() };
+    let reach =
+        if b.empilees { sommes(b) } else { b.series.iter().flat_map(|s| s.valeurs.iter().flatten()).map(|f| f.valeur).collect() };
     let reference = b.reference.iter().map(|r| r.valeur);
     let (low, high) = reach.iter().copied().chain(reference).fold((zero, zero), |(l, h), v| (l.min(v), h.max(v)));
     let span = high - low;
     if span.is_zero() || (b.empilees && low < zero) {
         return None;
     }
-    let mut body = String::new();
+    // Letters come last: they stand over the reference line.
+    let (mut body, mut words) = (String::new(), String::new());
     let mut y = 0;
     for (i, category) in b.categories.iter().enumerate() {
         for line in lignes(category) {
-            body.push_str(&format!("<text class=\"categorie\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&line)));
+            words.push_str(&format!("<text class=\"categorie\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&line)));
             y += LIGNE;
         }
         if b.empilees {
@@ -46,7 +48,7 @@ pub fn barres(b: &Barres) -> Option<String> {
         } else {
             for (s, serie) in b.series.iter().enumerate() {
                 if let Some(figure) = serie.valeurs.get(i).and_then(Option::as_ref) {
-                    une(&mut body, figure, &classe(s), (low, span), y);
+                    une(&mut body, &mut words, figure, &classe(s), (low, span), y);
                     y += BARRE;
                 }
             }
@@ -56,9 +58,10 @@ pub fn barres(b: &Barres) -> Option<String> {
     if let Some(reference) = &b.reference {
         let x = pourcent(reference.valeur - low, span, LARGEUR);
         body.push_str(&format!("<line class=\"repere\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"{y}\"/>"));
-        body.push_str(&format!("<text class=\"repere\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&reference.texte)));
+        words.push_str(&format!("<text class=\"repere\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&reference.texte)));
         y += LIGNE;
     }
+    body.push_str(&words);
     Some(cadre(&b.titre, "barres", y, &body))
 }
 
@@ -71,13 +74,13 @@ fn sommes(b: &Barres) -> Vec<Decimal> {
 }
 
 /// One bar and its figure.
-fn une(body: &mut String, figure: &Figure, class: &str, (low, span): (Decimal, Decimal), y: u32) {
+fn une(body: &mut String, letters: &mut String, figure: &Figure, class: &str, (low, span): (Decimal, Decimal), y: u32) {
     let (from, to) = (figure.valeur.min(Decimal::ZERO), figure.valeur.max(Decimal::ZERO));
     let (x, width) = (pourcent(from - low, span, LARGEUR), pourcent(to - from, span, LARGEUR));
     let end = pourcent(to - low, span, LARGEUR);
     let words = texte(&figure.texte);
     body.push_str(&format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"/>", BARRE - 4));
-    body.push_str(&format!("<text class=\"valeur\" x=\"{end}\" dx=\"6\" y=\"{}\">{words}</text>", y + 12));
+    letters.push_str(&format!("<text class=\"valeur\" x=\"{end}\" dx=\"6\" y=\"{}\">{words}</text>", y + 12));
 }
 
 /// The shares of a category, one after the other.
@@ -86,7 +89,11 @@ fn pile(body: &mut String, b: &Barres, i: usize, span: Decimal, y: u32) {
     for (s, serie) in b.series.iter().enumerate() {
         let Some(figure) = serie.valeurs.get(i).and_then(Option::as_ref) else { continue };
         let (x, width) = (pourcent(from, span, 100), pourcent(figure.valeur, span, 100));
-        body.push_str(&format!("<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"><title>{} : {}</title></rect>", classe(s), BARRE - 2, texte(&serie.nom), texte(&figure.texte)));
+        body.push_str(&format!(
+            "<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"/>",
+            classe(s),
+            BARRE - 2
+        ));
         from += figure.valeur;
     }
 }

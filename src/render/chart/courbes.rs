@@ -32,7 +32,14 @@ pub fn courbes(c: &Courbes) -> Option<String> {
         return None;
     }
     let steps = Decimal::from(c.categories.len() - 1);
-    let x = |i: usize| pourcent(Decimal::from(i).checked_mul(Decimal::from(LARGEUR)).unwrap_or_default() + steps.checked_mul(Decimal::from(MARGE)).unwrap_or_default(), steps, 1);
+    let x = |i: usize| {
+        pourcent(
+            Decimal::from(i).checked_mul(Decimal::from(LARGEUR)).unwrap_or_default()
+                + steps.checked_mul(Decimal::from(MARGE)).unwrap_or_default(),
+            steps,
+            1,
+        )
+    };
     let y = |value: Decimal| {
         let up = (value - low).checked_mul(Decimal::from(HAUTEUR)).and_then(|v| v.checked_div(span)).unwrap_or_default();
         (Decimal::from(HAUT + HAUTEUR) - up).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize()
@@ -44,7 +51,11 @@ pub fn courbes(c: &Courbes) -> Option<String> {
     }
     for (i, goal) in c.objectifs.iter().enumerate() {
         if let Some(goal) = goal {
-            body.push_str(&format!("<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"><title>Objectif : {}</title></circle>", x(i), y(goal.valeur), texte(&goal.texte)));
+            body.push_str(&format!(
+                "<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"/>",
+                x(i),
+                y(goal.valeur)
+            ));
         }
     }
     for (s, serie) in c.series.iter().enumerate() {
@@ -54,7 +65,14 @@ pub fn courbes(c: &Courbes) -> Option<String> {
 }
 
 /// One line: its segments, its points, its figures. A missing period breaks it.
-fn ligne(body: &mut String, serie: &Serie, class: &str, several: bool, x: &impl Fn(usize) -> String, y: &impl Fn(Decimal) -> Decimal) {
+fn ligne(
+    body: &mut String,
+    serie: &Serie,
+    class: &str,
+    several: bool,
+    x: &impl Fn(usize) -> String,
+    y: &impl Fn(Decimal) -> Decimal,
+) {
     let mut before: Option<(usize, &Figure)> = None;
     let last = serie.valeurs.iter().rposition(Option::is_some);
     for (i, figure) in serie.valeurs.iter().enumerate() {
@@ -63,7 +81,13 @@ fn ligne(body: &mut String, serie: &Serie, class: &str, several: bool, x: &impl 
             continue;
         };
         if let Some((j, from)) = before {
-            body.push_str(&format!("<line class=\"trait {class}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>", x(j), y(from.valeur), x(i), y(figure.valeur)));
+            body.push_str(&format!(
+                "<line class=\"trait {class}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
+                x(j),
+                y(from.valeur),
+                x(i),
+                y(figure.valeur)
+            ));
         }
         body.push_str(&format!("<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"4\"/>", x(i), y(figure.valeur)));
         // With several lines, only their ends are written: the table has every figure.
@@ -73,7 +97,11 @@ fn ligne(body: &mut String, serie: &Serie, class: &str, several: bool, x: &impl 
             true => None,
         };
         if let Some((class, words)) = words {
-            body.push_str(&format!("<text class=\"{class}\" x=\"{}\" y=\"{}\">{words}</text>", x(i), y(figure.valeur) - Decimal::from(10)));
+            body.push_str(&format!(
+                "<text class=\"{class}\" x=\"{}\" y=\"{}\">{words}</text>",
+                x(i),
+                y(figure.valeur) - Decimal::from(10)
+            ));
         }
         before = Some((i, figure));
     }

@@ -18,6 +18,9 @@ pub struct Contexte<'a> {
     pub theme: &'a Theme,
     pub options: &'a Options,
     pub glossaires: Glossaires<'a>,
+    /// Whether the site compares territories, and has indicators.
+    territoires: bool,
+    indicateurs: bool,
     /// For each part, the words that many pages say of it.
     noms: Vec<Noms>,
 }
@@ -69,23 +72,39 @@ pub struct Entree {
     pub courante: bool,
 }
 
-/// The pages of the main menu.
-const MENU: [(&str, &str); 5] = [
+/// The pages of the main menu; those that a site may lack are left out of it.
+const MENU: [(&str, &str); 6] = [
     ("/", "Accueil"),
     ("/orientations/", "Orientations"),
     ("/priorites/", "Priorités"),
+    ("/territoires/", "Territoires"),
     ("/budget/", "Budgets"),
     ("/glossaire/", "Glossaire"),
 ];
 
 /// The pages of the footer.
-const PIED: [(&str, &str); 3] = [("/plan-du-site/", "Plan du site"), ("/ecarts/", "Écarts connus"), ("/glossaire/", "Glossaire")];
+const PIED: [(&str, &str); 4] = [
+    ("/plan-du-site/", "Plan du site"),
+    ("/indicateurs/", "Indicateurs"),
+    ("/ecarts/", "Écarts connus"),
+    ("/glossaire/", "Glossaire"),
+];
 
 impl<'a> Contexte<'a> {
     /// Gathers what pages share.
     pub fn new(site: &'a Site, summary: &'a Summary, theme: &'a Theme, options: &'a Options) -> Self {
+        let has = |what: fn(&Part) -> bool| site.parts.iter().any(what);
         let noms = site.parts.par_iter().map(|p| noms(site, p)).collect();
-        Self { site, summary, theme, options, glossaires: Glossaires::new(site), noms }
+        Self {
+            site,
+            summary,
+            theme,
+            options,
+            glossaires: Glossaires::new(site),
+            territoires: has(|p| !p.content.donnees.is_empty()),
+            indicateurs: has(|p| !p.content.indicateurs.is_empty()),
+            noms,
+        }
     }
 
     fn noms(&self, ix: PartIx) -> &Noms {
@@ -111,9 +130,21 @@ impl<'a> Contexte<'a> {
             ..Page::default()
         };
         page.style = format!("{}{}", page.racine, self.theme.style_path());
-        let entries = |list: &[(&str, &str)]| list.iter().map(|(to, text)| self.entry(&page, url, to, text)).collect();
+        let entries = |list: &[(&str, &str)]| {
+            let present = list.iter().filter(|(to, _)| self.has_page(to));
+            present.map(|(to, text)| self.entry(&page, url, to, text)).collect()
+        };
         (page.menu, page.pied) = (entries(&MENU), entries(&PIED));
         page
+    }
+
+    /// Whether the site has that page of its own.
+    pub fn has_page(&self, url: &str) -> bool {
+        match url {
+            "/territoires/" => self.territoires,
+            "/indicateurs/" => self.indicateurs,
+            _ => true,
+        }
     }
 
     fn entry(&self, page: &Page, url: &str, to: &str, texte: &str) -> Entree {

@@ -2,13 +2,13 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use crate::model::PartIx;
 use crate::compte::Citation;
+use crate::model::PartIx;
 use crate::model::chiffre::{Demande, is_citation};
 use crate::model::content::SECTIONS;
 use crate::model::tableau::BLOCS;
-use crate::text::markdown::{self, Anchors};
 use crate::text::format::{euros, percent};
+use crate::text::markdown::{self, Anchors};
 use crate::text::typography::french;
 
 use super::abreviations::Abreviations;

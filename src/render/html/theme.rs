@@ -9,7 +9,7 @@ use tera::Tera;
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The files of the default theme, by their path below `themes/defaut/`.
-const DEFAUT: [(&str, &str); 15] = [
+const DEFAUT: [(&str, &str); 19] = [
     ("gabarits/accueil.html", include_str!("../../../themes/defaut/gabarits/accueil.html")),
     ("gabarits/base.html", include_str!("../../../themes/defaut/gabarits/base.html")),
     ("gabarits/budget-document.html", include_str!("../../../themes/defaut/gabarits/budget-document.html")),
@@ -18,12 +18,16 @@ const DEFAUT: [(&str, &str); 15] = [
     ("gabarits/deplacee.html", include_str!("../../../themes/defaut/gabarits/deplacee.html")),
     ("gabarits/ecarts.html", include_str!("../../../themes/defaut/gabarits/ecarts.html")),
     ("gabarits/glossaire.html", include_str!("../../../themes/defaut/gabarits/glossaire.html")),
+    ("gabarits/indicateurs-document.html", include_str!("../../../themes/defaut/gabarits/indicateurs-document.html")),
+    ("gabarits/indicateurs.html", include_str!("../../../themes/defaut/gabarits/indicateurs.html")),
     ("gabarits/introuvable.html", include_str!("../../../themes/defaut/gabarits/introuvable.html")),
     ("gabarits/orientations.html", include_str!("../../../themes/defaut/gabarits/orientations.html")),
     ("gabarits/partie.html", include_str!("../../../themes/defaut/gabarits/partie.html")),
     ("gabarits/plan.html", include_str!("../../../themes/defaut/gabarits/plan.html")),
     ("gabarits/priorite.html", include_str!("../../../themes/defaut/gabarits/priorite.html")),
     ("gabarits/priorites.html", include_str!("../../../themes/defaut/gabarits/priorites.html")),
+    ("gabarits/territoire-indicateur.html", include_str!("../../../themes/defaut/gabarits/territoire-indicateur.html")),
+    ("gabarits/territoires.html", include_str!("../../../themes/defaut/gabarits/territoires.html")),
     ("styles/parvis.css", include_str!("../../../themes/defaut/styles/parvis.css")),
 ];
 

@@ -74,7 +74,8 @@ fn tableau(w: &mut Ecrivain<'_, '_>, t: &Source) -> Tableau {
         let unit = t.unites.get(i).filter(|u| !u.is_empty()).map_or_else(String::new, |u| format!(" ({u})"));
         // A column of figures is one where no cell is words.
         let cells = t.lignes.iter().chain(&t.total).filter_map(|l| l.cellules.get(i.checked_sub(1)?));
-        let words = i == 0 || cells.clone().any(|c| c.cellule == Cellule::Absent(crate::text::amount::Statut::Texte) && !c.imprime.is_empty());
+        let words = i == 0
+            || cells.clone().any(|c| c.cellule == Cellule::Absent(crate::text::amount::Statut::Texte) && !c.imprime.is_empty());
         out.colonnes.push(Colonne { texte: french(&format!("{head}{unit}")).into_owned(), chiffres: !words });
     }
     let heads: Vec<bool> = out.colonnes.iter().skip(1).map(|c| c.chiffres).collect();
@@ -82,7 +83,7 @@ fn tableau(w: &mut Ecrivain<'_, '_>, t: &Source) -> Tableau {
         entete: w.texte(&r.entete),
         cellules: r.cellules.iter().zip(&heads).map(|(c, chiffres)| Case { html: case(w, c), chiffres: *chiffres }).collect(),
         total,
-        sous: false,
+        ..Ligne::default()
     };
     out.lignes = t.lignes.iter().map(|r| row(r, false)).collect();
     out.lignes.extend(t.total.as_ref().map(|r| row(r, true)));
@@ -91,7 +92,9 @@ fn tableau(w: &mut Ecrivain<'_, '_>, t: &Source) -> Tableau {
 
 fn case(w: &mut Ecrivain<'_, '_>, c: &Imprime) -> String {
     match &c.cellule {
-        Cellule::Absent(crate::text::amount::Statut::Texte) if c.imprime.is_empty() => "<span class=\"absent\">non renseigné</span>".to_owned(),
+        Cellule::Absent(crate::text::amount::Statut::Texte) if c.imprime.is_empty() => {
+            "<span class=\"absent\">non renseigné</span>".to_owned()
+        }
         Cellule::Absent(crate::text::amount::Statut::Texte) | Cellule::Nombre { .. } => w.texte(&c.imprime),
         Cellule::Absent(statut) => format!("<span class=\"absent\">{}</span>", statut.label()),
     }

@@ -2,13 +2,18 @@
 
 use serde::Serialize;
 
-use crate::model::content::Content;
+use crate::model::PartIx;
 use crate::model::indicateur::{Cellule, Colonne as Entete, ColonneNature, Detail, Indicateur, Valeur};
+use crate::render::chart::{Courbes, Figure, Serie, Titre, courbes};
+use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
+use crate::summary::indicateurs::{self, Atteinte, Point};
 use crate::text::NNBSP;
 use crate::text::format::number;
 use crate::text::typography::french;
 
+use super::figures::GraphiqueVue;
 use super::tableau::{Case, Colonne, Ligne, Tableau};
 
 /// Longer cells are sentences: they are set on the left.
@@ -19,6 +24,8 @@ const MAX_FIGURE: usize = 24;
 pub struct IndicateursVue {
     tableaux: Vec<Tableau>,
     listes: Vec<Liste>,
+    /// Results over the years, drawn.
+    series: Vec<GraphiqueVue>,
 }
 
 /// Indicators without values, under the heading the source gives them.
@@ -26,6 +33,17 @@ pub struct IndicateursVue {
 struct Liste {
     bloc: String,
     noms: Vec<String>,
+}
+
+/// An indicator of the part, with the one that has its values: itself, or the one it shares.
+struct Rang<'i> {
+    indicateur: &'i Indicateur,
+    valeurs: &'i Indicateur,
+    /// The part that has the values, where it is another.
+    ailleurs: Option<Lien>,
+    atteinte: Option<(&'i str, Atteinte)>,
+    /// Its place in the part, from 1.
+    place: usize,
 }
 
 impl IndicateursVue {
@@ -36,29 +54,38 @@ impl IndicateursVue {
 }
 
 /// The indicators of a part, block by block.
-pub fn vue(w: &mut Ecrivain<'_, '_>, content: &Content) -> IndicateursVue {
+pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) -> IndicateursVue {
     let mut vue = IndicateursVue::default();
-    for (bloc, rows) in blocks(&content.indicateurs) {
+    let part = c.site.part(ix);
+    let rangs = part.content.indicateurs.iter().enumerate().map(|(i, indicateur)| {
+        let shared = c.site.shared(ix, indicateur);
+        let valeurs = shared.map_or(indicateur, |(_, other)| other);
+        let atteinte = indicateurs::atteinte(valeurs, c.site.sens(part, indicateur));
+        Rang { indicateur, valeurs, ailleurs: shared.map(|(at, _)| c.lien(page, at)), atteinte, place: i + 1 }
+    });
+    for (bloc, rows) in blocks(rangs) {
         let bloc = french(bloc).into_owned();
-        let (tables, labels): (Vec<&Indicateur>, Vec<&Indicateur>) = rows.into_iter().partition(|i| has_values(i));
+        let (tables, labels): (Vec<Rang<'_>>, Vec<Rang<'_>>) = rows.into_iter().partition(|r| has_values(r.valeurs));
         if !tables.is_empty() {
             vue.tableaux.push(table(w, &bloc, &tables));
+            vue.series.extend(tables.iter().filter_map(|r| trace(ix, r)));
         }
         if !labels.is_empty() {
-            vue.listes.push(Liste { bloc, noms: labels.iter().map(|i| w.texte(&i.nom)).collect() });
+            vue.listes
+                .push(Liste { bloc, noms: labels.iter().map(|r| entete(w, r.indicateur, r.ailleurs.as_ref(), None)).collect() });
         }
     }
     vue
 }
 
 /// Runs of indicators under the same sub-heading, in the order of the source.
-fn blocks(indicateurs: &[Indicateur]) -> Vec<(&str, Vec<&Indicateur>)> {
-    let mut blocks: Vec<(&str, Vec<&Indicateur>)> = Vec::new();
-    for indicateur in indicateurs {
-        let bloc = indicateur.bloc.as_deref().unwrap_or("");
+fn blocks<'i>(rangs: impl Iterator<Item = Rang<'i>>) -> Vec<(&'i str, Vec<Rang<'i>>)> {
+    let mut blocks: Vec<(&str, Vec<Rang<'_>>)> = Vec::new();
+    for rang in rangs {
+        let bloc = rang.indicateur.bloc.as_deref().unwrap_or("");
         match blocks.iter_mut().find(|(b, _)| *b == bloc) {
-            Some((_, rows)) => rows.push(indicateur),
-            None => blocks.push((bloc, vec![indicateur])),
+            Some((_, rows)) => rows.push(rang),
+            None => blocks.push((bloc, vec![rang])),
         }
     }
     blocks
@@ -68,9 +95,9 @@ fn has_values(indicateur: &Indicateur) -> bool {
     !indicateur.valeurs.is_empty() || indicateur.sous_lignes.iter().any(has_values)
 }
 
-fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[&Indicateur]) -> Tableau {
+fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[Rang<'_>]) -> Tableau {
     let mut heads: Vec<&Entete> = Vec::new();
-    rows.iter().for_each(|i| columns(i, &mut heads));
+    rows.iter().for_each(|r| columns(r.valeurs, &mut heads));
     heads.sort_by_key(|h| (year(&h.periode), h.nature != ColonneNature::Objectif, h.nature));
     let mut tableau = Tableau {
         legende: if bloc.is_empty() {
@@ -82,9 +109,69 @@ fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[&Indicateur]) -> Tableau 
         lignes: Vec::new(),
     };
     tableau.colonnes.extend(heads.iter().map(|h| Colonne::chiffres(french(&h.label()))));
-    rows.iter().for_each(|i| row(w, i, &heads, false, &mut tableau.lignes));
+    for r in rows {
+        let ancre = Some(format!("indicateur-{}", r.place));
+        let entete = entete(w, r.indicateur, r.ailleurs.as_ref(), r.atteinte);
+        tableau.lignes.push(Ligne { entete, cellules: cases(w, r.valeurs, &heads), ancre, ..Ligne::default() });
+        r.valeurs.sous_lignes.iter().for_each(|s| sous_ligne(w, s, &heads, &mut tableau.lignes));
+    }
     align(&mut tableau);
     tableau
+}
+
+/// The head of a row: the name, what the source remarks, where the values come from, whether the objective is reached.
+fn entete(w: &mut Ecrivain<'_, '_>, i: &Indicateur, ailleurs: Option<&Lien>, atteinte: Option<(&str, Atteinte)>) -> String {
+    let mut html = w.texte(&i.nom);
+    for note in i.note.iter().chain(&i.justification) {
+        html.push_str(&format!("<small>{}</small>", w.texte(&note.value)));
+    }
+    if let Some(lien) = ailleurs {
+        let (href, texte) = (escape(&lien.href), escape(&lien.texte));
+        html.push_str(&format!("<small>Indicateur partagé avec <a href=\"{href}#indicateurs\">{texte}</a></small>"));
+    }
+    match atteinte {
+        Some((periode, Atteinte::Atteint)) => {
+            html.push_str(&format!("<small class=\"atteint\">Objectif {} atteint</small>", escape(periode)))
+        }
+        Some((periode, Atteinte::NonAtteint)) => {
+            html.push_str(&format!("<small class=\"manque\">Objectif {} non atteint</small>", escape(periode)))
+        }
+        Some((_, Atteinte::NonEvaluable)) | None => {}
+    }
+    html
+}
+
+fn sous_ligne(w: &mut Ecrivain<'_, '_>, i: &Indicateur, heads: &[&Entete], lignes: &mut Vec<Ligne>) {
+    let entete = entete(w, i, None, None);
+    lignes.push(Ligne { entete, cellules: cases(w, i, heads), sous: true, ..Ligne::default() });
+    i.sous_lignes.iter().for_each(|s| sous_ligne(w, s, heads, lignes));
+}
+
+/// Fewest years that make a line worth drawing, objectives included.
+const MIN_POINTS: usize = 3;
+
+/// The results over the years, with the objectives as marks.
+fn trace(ix: PartIx, r: &Rang<'_>) -> Option<GraphiqueVue> {
+    let serie = indicateurs::serie(r.valeurs)?;
+    if serie.annees.iter().filter(|a| a.bilan.is_some() || a.objectif.is_some()).count() < MIN_POINTS {
+        return None;
+    }
+    let figure = |p: &Point<'_>| Figure { valeur: p.valeur, texte: french(p.imprime).into_owned() };
+    let nom = french(&r.indicateur.nom).into_owned();
+    let goals = serie.annees.iter().any(|a| a.objectif.is_some());
+    let titre = Titre {
+        id: format!("g-i{}-{}", ix.0, r.place),
+        titre: nom.clone(),
+        description: "Les résultats par année ; le tableau au-dessus donne toutes les valeurs.".to_owned(),
+    };
+    let courbe = Courbes {
+        titre,
+        categories: serie.annees.iter().map(|a| a.annee.to_string()).collect(),
+        series: vec![Serie { nom: nom.clone(), valeurs: serie.annees.iter().map(|a| a.bilan.as_ref().map(figure)).collect() }],
+        objectifs: serie.annees.iter().map(|a| a.objectif.as_ref().map(figure)).collect(),
+    };
+    let titre = if goals { format!("{nom} (cercles\u{A0}: objectifs)") } else { nom };
+    Some(GraphiqueVue { svg: courbes(&courbe)?, titre, legende: Vec::new() })
 }
 
 /// A column with words in it is set on the left as a whole, its head included.
@@ -112,20 +199,12 @@ fn year(periode: &str) -> u32 {
     digits.filter_map(|d| d.parse().ok()).max().unwrap_or(0)
 }
 
-fn row(w: &mut Ecrivain<'_, '_>, indicateur: &Indicateur, heads: &[&Entete], sous: bool, lignes: &mut Vec<Ligne>) {
-    let mut entete = w.texte(&indicateur.nom);
-    for note in indicateur.note.iter().chain(&indicateur.justification) {
-        entete.push_str(&format!("<small>{}</small>", w.texte(&note.value)));
-    }
-    let cellules = heads
-        .iter()
-        .map(|head| match indicateur.valeurs.iter().find(|v| v.colonne == **head) {
-            Some(valeur) => case(w, valeur),
-            None => Case::chiffre("<span class=\"absent\">non renseigné</span>"),
-        })
-        .collect();
-    lignes.push(Ligne { entete, cellules, total: false, sous });
-    indicateur.sous_lignes.iter().for_each(|s| row(w, s, heads, true, lignes));
+fn cases(w: &mut Ecrivain<'_, '_>, i: &Indicateur, heads: &[&Entete]) -> Vec<Case> {
+    let cell = |head: &&Entete| match i.valeurs.iter().find(|v| v.colonne == **head) {
+        Some(valeur) => case(w, valeur),
+        None => Case::chiffre("<span class=\"absent\">non renseigné</span>"),
+    };
+    heads.iter().map(cell).collect()
 }
 
 /// One cell: the value, then its labelled figures; the words of the source where it is words.

@@ -6,6 +6,7 @@ mod budget;
 mod ecarts;
 mod figures;
 mod glossaire;
+mod index_indicateurs;
 mod indicateurs;
 mod liens;
 mod orientations;
@@ -13,6 +14,7 @@ mod part;
 mod plan;
 mod priorites;
 mod tableau;
+mod territoires;
 
 use super::Atelier;
 use super::contexte::Contexte;
@@ -32,6 +34,19 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
     for document in contexte.site.documents.iter().filter(|d| contexte.summary.comptes.totaux.contains_key(&d.racine)) {
         let racine = document.racine;
         pages.push(Box::new(move |c| budget::document(c, racine)));
+    }
+    let with_indicators = index_indicateurs::documents(contexte.site);
+    if !with_indicators.is_empty() {
+        pages.push(Box::new(index_indicateurs::page));
+    }
+    for racine in with_indicators {
+        pages.push(Box::new(move |c| index_indicateurs::document(c, racine)));
+    }
+    if territoires::existe(contexte.site) {
+        pages.push(Box::new(territoires::page));
+    }
+    for id in territoires::indicateurs(contexte.site) {
+        pages.push(Box::new(move |c| territoires::indicateur(c, &id)));
     }
     for (ix, _) in contexte.site.iter() {
         pages.push(Box::new(move |c| part::page(c, ix)));

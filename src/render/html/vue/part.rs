@@ -24,6 +24,7 @@ use super::figures::{self, Morceau};
 use super::indicateurs::{self, IndicateursVue};
 use super::liens::{self, LiensVue};
 use super::tableau::{Case, Colonne, Ligne, Tableau};
+use super::territoires;
 
 /// Everything the template of a part shows; HTML is ready, empty means absent.
 #[derive(Debug, Serialize)]
@@ -46,6 +47,7 @@ struct Vue {
     livrables: Vec<String>,
     vigilance: Vec<String>,
     indicateurs: IndicateursVue,
+    donnees: Vec<Tableau>,
     budget: Option<BudgetVue>,
     enfants: Vec<Groupe>,
     liens: LiensVue,
@@ -140,7 +142,8 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         resultats: list(&mut w, &content.resultats),
         livrables: list(&mut w, &content.livrables),
         vigilance: list(&mut w, &content.vigilance),
-        indicateurs: indicateurs::vue(&mut w, content),
+        indicateurs: indicateurs::vue(c, &page, &mut w, ix),
+        donnees: territoires::de_la_partie(c, &page, ix),
         budget: budget::part(c, &page, ix),
         enfants: groups(c, &page, part),
         liens: liens::vue(c, &page, &mut w, ix),
@@ -409,12 +412,14 @@ fn imputations(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> Option<Tableau> {
         ("Proposé", |i| &i.propose),
         ("Recette", |i| &i.recette),
     ];
-    let columns: Vec<(&str, Amount)> = columns.into_iter().filter(|(_, f)| d.imputations.iter().any(|i| f(i).is_some())).collect();
+    let columns: Vec<(&str, Amount)> =
+        columns.into_iter().filter(|(_, f)| d.imputations.iter().any(|i| f(i).is_some())).collect();
     let mut tableau = Tableau { legende: "Imputations budgétaires".to_owned(), ..Tableau::default() };
     tableau.colonnes = vec![Colonne::mots("Opération")];
     tableau.colonnes.extend(columns.iter().map(|(head, _)| Colonne::chiffres(*head)));
     for i in &d.imputations {
-        let words: Vec<&str> = [&i.operation, &i.enveloppe, &i.imputation, &i.libelle].into_iter().flatten().map(String::as_str).collect();
+        let words: Vec<&str> =
+            [&i.operation, &i.enveloppe, &i.imputation, &i.libelle].into_iter().flatten().map(String::as_str).collect();
         let mut entete = w.texte(&words.join(", "));
         if let Some(ecart) = &i.ecart {
             entete.push_str(&format!(" <small><strong class=\"ecart\">Écart</strong>{NBSP}: {}</small>", w.texte(&ecart.value)));
@@ -435,7 +440,7 @@ fn sorted_pairs(pairs: &[(crate::diagnostics::Spanned<String>, Prose)]) -> Vec<(
 
 /// The sections that the page has, in its order.
 fn sommaire(v: &Vue) -> Vec<Lien> {
-    let sections: [(&str, &str, bool); 18] = [
+    let sections: [(&str, &str, bool); 19] = [
         ("presentation", "Présentation", !v.corps.is_empty() && !v.enfants.is_empty()),
         ("constats", "Constats", !v.constats.is_empty()),
         ("enjeux", "Enjeux", !v.enjeux.is_empty()),
@@ -446,6 +451,7 @@ fn sommaire(v: &Vue) -> Vec<Lien> {
         ("livrables", "Livrables", !v.livrables.is_empty()),
         ("vigilance", "Points de vigilance", !v.vigilance.is_empty()),
         ("indicateurs", "Indicateurs", !v.indicateurs.is_empty()),
+        ("donnees", "Chiffres du territoire", !v.donnees.is_empty()),
         ("budget", "Budget", v.budget.is_some()),
         ("liens", "Liens", !v.liens.is_empty()),
         ("deliberations", "Délibérations", !v.deliberations.is_empty()),

@@ -33,12 +33,17 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         ("/priorites/2/", "Actions de priorité\u{A0}2"),
         ("/priorites/3/", "Actions de priorité\u{A0}3"),
         ("/priorites/autres/", "Actions sans rang de priorité"),
+        ("/territoires/", "Territoires"),
+        ("/indicateurs/", "Indicateurs"),
         ("/budget/", "Budgets"),
         ("/glossaire/", "Glossaire"),
         ("/ecarts/", "Écarts connus"),
     ];
-    let mut transversales: Vec<Lien> =
-        fixed.iter().map(|(url, texte)| Lien { href: c.href(&page, url), texte: (*texte).to_owned() }).collect();
+    let mut transversales: Vec<Lien> = fixed
+        .iter()
+        .filter(|(url, _)| c.has_page(url))
+        .map(|(url, texte)| Lien { href: c.href(&page, url), texte: (*texte).to_owned() })
+        .collect();
     for d in c.site.documents.iter().filter(|d| c.summary.comptes.totaux.contains_key(&d.racine)) {
         let part = c.site.part(d.racine);
         let texte = crate::text::typography::french(&format!("Budget : {}", part.titre())).into_owned();

@@ -29,6 +29,8 @@ pub struct Ligne {
     pub total: bool,
     /// A row that details the one above it.
     pub sous: bool,
+    /// Where a link can lead.
+    pub ancre: Option<String>,
 }
 
 /// A cell.

@@ -21,7 +21,8 @@ pub fn par_financeur(c: &Contexte<'_>, ix: PartIx) -> Option<GraphiqueVue> {
     let funders = financeurs(totals.iter().flat_map(|t| t.parts.keys().cloned()), c);
     let shares = |t: &Total| t.parts.values().sum::<Decimal>();
     // A source that contradicts itself cannot be drawn as shares of a whole.
-    let coherent = totals.iter().all(|t| t.total.is_some_and(|whole| shares(t) <= whole) && t.parts.values().all(|p| !p.is_sign_negative()));
+    let coherent =
+        totals.iter().all(|t| t.total.is_some_and(|whole| shares(t) <= whole) && t.parts.values().all(|p| !p.is_sign_negative()));
     if totals.len() < 2 || funders.is_empty() || !coherent {
         return None;
     }
@@ -30,7 +31,9 @@ pub fn par_financeur(c: &Contexte<'_>, ix: PartIx) -> Option<GraphiqueVue> {
         .iter()
         .map(|(id, nom)| Serie { nom: nom.clone(), valeurs: totals.iter().map(|t| share(t, id)).collect() })
         .collect();
-    let rest = |t: &&Total| t.total.map(|whole| whole - shares(t)).filter(|r| visible(*r, t)).map(|r| Figure { valeur: r, texte: euros(r) });
+    let rest = |t: &&Total| {
+        t.total.map(|whole| whole - shares(t)).filter(|r| visible(*r, t)).map(|r| Figure { valeur: r, texte: euros(r) })
+    };
     let rests: Vec<Option<Figure>> = totals.iter().map(rest).collect();
     if rests.iter().any(Option::is_some) {
         series.push(Serie { nom: "Part non précisée".to_owned(), valeurs: rests });
@@ -42,7 +45,9 @@ pub fn par_financeur(c: &Contexte<'_>, ix: PartIx) -> Option<GraphiqueVue> {
         titre: Titre {
             id: format!("g-financeurs-{}", ix.0),
             titre: titre.clone(),
-            description: "Une barre par exercice et nature de montant, partagée entre les financeurs ; le tableau donne tous les montants.".to_owned(),
+            description:
+                "Une barre par exercice et nature de montant, partagée entre les financeurs ; le tableau donne tous les montants."
+                    .to_owned(),
         },
         categories: totals.iter().map(label).collect(),
         series,
@@ -76,15 +81,19 @@ pub fn par_enfant(c: &Contexte<'_>, ix: PartIx) -> Option<GraphiqueVue> {
     if !(2..=MAX_ENFANTS).contains(&children.len()) {
         return None;
     }
-    let figure = |t: &Total, child: PartIx| pareil(c, child, t).and_then(|o| o.total).map(|v| Figure { valeur: v, texte: euros(v) });
-    let series = shown.iter().map(|t| Serie { nom: t.nature.label().to_owned(), valeurs: children.iter().map(|p| figure(t, *p)).collect() });
+    let figure =
+        |t: &Total, child: PartIx| pareil(c, child, t).and_then(|o| o.total).map(|v| Figure { valeur: v, texte: euros(v) });
+    let series = shown
+        .iter()
+        .map(|t| Serie { nom: t.nature.label().to_owned(), valeurs: children.iter().map(|p| figure(t, *p)).collect() });
     let what = if done.is_some() { "Prévu et fait" } else { "Prévu" };
     let titre = french(&format!("{what} en {}, {}", first.exercice, c.short(ix))).into_owned();
     let b = Barres {
         titre: Titre {
             id: format!("g-parties-{}", ix.0),
             titre: titre.clone(),
-            description: "Des barres par partie, à la même échelle, à partir de zéro ; le tableau donne tous les montants.".to_owned(),
+            description: "Des barres par partie, à la même échelle, à partir de zéro ; le tableau donne tous les montants."
+                .to_owned(),
         },
         categories: children.iter().map(|p| etiquette(c, *p)).collect(),
         series: series.collect(),

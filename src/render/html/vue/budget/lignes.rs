@@ -40,7 +40,7 @@ pub fn tableau(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Tableau {
         }
         let name = line.libelle.clone().unwrap_or_else(|| nom(line));
         let total = e.role != Role::Comptee;
-        tableau.lignes.push(Ligne { entete: w.texte(&name), cellules, total, sous: false });
+        tableau.lignes.push(Ligne { entete: w.texte(&name), cellules, total, ..Ligne::default() });
     }
     tableau
 }
@@ -94,7 +94,7 @@ pub fn depenses(c: &Contexte<'_>, page: &Page, ix: PartIx) -> (Option<Tableau>, 
         for part in &d.dont {
             let entete = w.texte(&format!("dont {}", part.libelle));
             let cellules = vec![Case::chiffre(escape(&lecture(&part.montant.value)))];
-            tableau.lignes.push(Ligne { entete, cellules, total: false, sous: true });
+            tableau.lignes.push(Ligne { entete, cellules, sous: true, ..Ligne::default() });
         }
     }
     ((!tableau.lignes.is_empty()).then_some(tableau), words)

@@ -153,7 +153,7 @@ fn enfants(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
         let cellules = rangee(totals, |t| pareil(c, child, t));
         tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
     }
-    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules: rangee(totals, Some), total: true, sous: false });
+    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules: rangee(totals, Some), total: true, ..Ligne::default() });
     Some(tableau)
 }
 

@@ -13,8 +13,8 @@ use crate::text::typography::french;
 
 use super::super::figures::GraphiqueVue;
 use super::super::tableau::{Case, Colonne, Ligne, Tableau};
-use super::totaux::{TotalVue, connu, vue};
 use super::graphiques;
+use super::totaux::{TotalVue, connu, vue};
 use super::{absent, ancre, enfants, financeurs, montant, pareil, tete};
 
 /// The budget page of the site: one entry per document.
@@ -196,6 +196,6 @@ fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
         entete.push_str(&super::deja_compte(c, std::slice::from_ref(total), child).unwrap_or_default());
         tableau.lignes.push(Ligne { entete, cellules: figures(pareil(c, child, total)), ..Ligne::default() });
     }
-    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules: figures(Some(total)), total: true, sous: false });
+    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules: figures(Some(total)), total: true, ..Ligne::default() });
     Some(tableau)
 }

@@ -139,7 +139,7 @@ fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
     let mut cellules: Vec<Case> =
         funders.iter().map(|(id, _)| Case::chiffre(total.parts.get(id).map_or_else(String::new, |a| euros(*a)))).collect();
     cellules.push(Case::chiffre(connu(total)));
-    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules, total: true, sous: false });
+    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules, total: true, ..Ligne::default() });
     tableau
 }
 

@@ -1,0 +1,342 @@
+//! Territories compared: a matrix of all indicators, one page per indicator, and the figures of one territory.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostics::Diagnostic;
+use crate::model::donnee::{Donnee, Mesure};
+use crate::model::registre::Entree;
+use crate::model::{PartIx, Site};
+use crate::render::File;
+use crate::render::chart::{Barres, Figure, Serie, Titre, barres};
+use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::escape::escape;
+use crate::render::html::prose::Ecrivain;
+use crate::text::fold::fold;
+use crate::text::typography::french;
+
+use super::figures::GraphiqueVue;
+use super::tableau::{Case, Colonne, Ligne, Tableau};
+
+/// The address of the comparison.
+pub const URL: &str = "/territoires/";
+
+/// A figure with its territory.
+struct Valeur<'a> {
+    territoire: &'a Entree,
+    /// The part that gives it.
+    part: PartIx,
+    donnee: &'a Donnee,
+}
+
+/// An indicator with its figures, in the order of the territories.
+struct SerieTerritoriale<'a> {
+    indicateur: &'a Entree,
+    valeurs: Vec<Valeur<'a>>,
+}
+
+/// Whether the site has territorial figures.
+pub fn existe(site: &Site) -> bool {
+    site.parts.iter().any(|p| !p.content.donnees.is_empty())
+}
+
+/// The indicators that have figures, in the order of the register.
+fn series(site: &Site) -> Vec<SerieTerritoriale<'_>> {
+    let mut by_id: BTreeMap<&str, Vec<Valeur<'_>>> = BTreeMap::new();
+    for (ix, part) in site.iter() {
+        let Some(territoire) = site.territoire(ix) else { continue };
+        for donnee in &part.content.donnees {
+            by_id.entry(&donnee.indicateur.value).or_default().push(Valeur { territoire, part: ix, donnee });
+        }
+    }
+    let entries = site.registres.indicateurs.entrees().iter();
+    entries
+        .filter_map(|indicateur| Some(SerieTerritoriale { indicateur, valeurs: by_id.remove(indicateur.id.as_str())? }))
+        .collect()
+}
+
+/// The indicators that have a page of their own.
+pub fn indicateurs(site: &Site) -> Vec<String> {
+    series(site).into_iter().map(|s| s.indicateur.id.clone()).collect()
+}
+
+/// The territories that have figures, in the order of their first figure, with the part that presents each.
+fn territoires<'a>(site: &'a Site, series: &[SerieTerritoriale<'a>]) -> Vec<(&'a Entree, PartIx)> {
+    let mut found: Vec<(&Entree, PartIx)> = Vec::new();
+    for v in series.iter().flat_map(|s| &s.valeurs) {
+        if !found.iter().any(|(t, _)| t.id == v.territoire.id) {
+            found.push((v.territoire, site.part(v.part).parent.unwrap_or(v.part)));
+        }
+    }
+    found.sort_by_key(|(_, ix)| *ix);
+    found
+}
+
+#[derive(Debug, Serialize)]
+struct Vue {
+    territoires: Vec<Lien>,
+    blocs: Vec<Bloc>,
+}
+
+#[derive(Debug, Serialize)]
+struct Bloc {
+    titre: String,
+    ancre: String,
+    tableau: Tableau,
+}
+
+/// `/territoires/`.
+pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
+    let description = "Les territoires côte à côte, indicateur par indicateur, avec la valeur du département.";
+    let mut page = c.page(URL, "Territoires", description, Vec::new());
+    page.fil = vec![c.accueil(&page)];
+    page.ici = "Territoires".to_owned();
+    let series = series(c.site);
+    let territoires = territoires(c.site, &series);
+    let mut blocs: Vec<(&str, Vec<&SerieTerritoriale<'_>>)> = Vec::new();
+    for s in &series {
+        let bloc = s.indicateur.bloc.as_deref().unwrap_or("Indicateurs");
+        match blocs.iter_mut().find(|(b, _)| *b == bloc) {
+            Some((_, list)) => list.push(s),
+            None => blocs.push((bloc, vec![s])),
+        }
+    }
+    let lien =
+        |(t, ix): &(&Entree, PartIx)| Lien { href: c.href(&page, &c.site.part(*ix).url()), texte: french(&t.nom).into_owned() };
+    let vue = Vue {
+        territoires: territoires.iter().map(lien).collect(),
+        blocs: blocs
+            .iter()
+            .enumerate()
+            .map(|(i, (titre, list))| Bloc {
+                titre: french(titre).into_owned(),
+                ancre: format!("bloc-{}", i + 1),
+                tableau: matrice(c, &page, titre, list, &territoires),
+            })
+            .collect(),
+    };
+    super::super::page(c, "territoires.html", &page, &vue)
+}
+
+/// One row per indicator, one column per territory, the département last.
+fn matrice(
+    c: &Contexte<'_>,
+    page: &Page,
+    titre: &str,
+    series: &[&SerieTerritoriale<'_>],
+    territoires: &[(&Entree, PartIx)],
+) -> Tableau {
+    let mut tableau = Tableau { legende: french(&format!("Par territoire : {titre}")).into_owned(), ..Tableau::default() };
+    tableau.colonnes.push(Colonne::mots("Indicateur"));
+    tableau.colonnes.extend(territoires.iter().map(|(t, _)| Colonne::chiffres(french(&t.nom))));
+    tableau.colonnes.push(Colonne::chiffres("Département"));
+    for s in series {
+        let href = c.href(page, &format!("{URL}{}/", s.indicateur.id));
+        let years: Vec<&str> = s.valeurs.iter().filter_map(|v| v.donnee.annee.as_deref()).collect();
+        let year = years
+            .first()
+            .filter(|y| years.iter().all(|o| o == *y))
+            .map_or_else(String::new, |y| format!(" <small>{}</small>", escape(y)));
+        let find = |id: &str| s.valeurs.iter().find(|v| v.territoire.id == id);
+        let mut cellules: Vec<Case> = territoires
+            .iter()
+            .map(|(t, _)| Case::chiffre(find(&t.id).map_or_else(absent, |v| mesure(&v.donnee.valeur))))
+            .collect();
+        let reference = s.valeurs.iter().find(|v| v.donnee.reference.is_some());
+        cellules.push(Case::chiffre(reference.map_or_else(absent, |v| mesure(&v.donnee.reference))));
+        let entete =
+            format!("<a href=\"{}\">{}</a>{}{year}", escape(&href), escape(&french(&s.indicateur.nom)), unite(s.indicateur));
+        tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
+    }
+    tableau
+}
+
+/// « (habitants) », where the cells do not print it.
+fn unite(e: &Entree) -> String {
+    let unit = e.unite.as_deref().filter(|u| !matches!(*u, "%" | "‰") && !fold(&e.nom).ends_with(&fold(u)));
+    unit.map_or_else(String::new, |u| format!(" <small>({})</small>", escape(u)))
+}
+
+fn absent() -> String {
+    "<span class=\"absent\">non donné</span>".to_owned()
+}
+
+fn mesure(m: &Option<Mesure>) -> String {
+    m.as_ref().map_or_else(absent, |m| escape(&french(&m.imprime)))
+}
+
+/// The page of one indicator.
+#[derive(Debug, Serialize)]
+struct IndicateurVue {
+    titre: String,
+    bloc: Option<String>,
+    description: Option<String>,
+    graphique: Option<GraphiqueVue>,
+    tableau: Tableau,
+    precedent: Option<Lien>,
+    suivant: Option<Lien>,
+}
+
+/// `/territoires/population-totale/`.
+pub fn indicateur(c: &Contexte<'_>, id: &str) -> Result<File, Diagnostic> {
+    let all = series(c.site);
+    let place = all.iter().position(|s| s.indicateur.id == id).unwrap_or(0);
+    let s = &all[place];
+    let nom = french(&s.indicateur.nom).into_owned();
+    let description = format!("{nom}, territoire par territoire, avec la valeur du département, le rang et l’évolution.");
+    let mut page = c.page(&format!("{URL}{id}/"), &format!("{nom} | Territoires"), &description, Vec::new());
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, URL), texte: "Territoires".to_owned() }];
+    page.ici = nom.clone();
+    let near = |at: Option<usize>| {
+        let other = all.get(at?)?.indicateur;
+        Some(Lien { href: c.href(&page, &format!("{URL}{}/", other.id)), texte: french(&other.nom).into_owned() })
+    };
+    let mut w = Ecrivain::new(c, &page, None);
+    let vue = IndicateurVue {
+        bloc: s.indicateur.bloc.as_deref().map(|b| french(b).into_owned()),
+        description: s.indicateur.description.as_deref().map(|d| w.ligne(d)),
+        graphique: graphique(s, &nom),
+        tableau: tableau(c, &page, s, &nom),
+        precedent: near(place.checked_sub(1)),
+        suivant: near(Some(place + 1)),
+        titre: nom,
+    };
+    super::super::page(c, "territoire-indicateur.html", &page, &vue)
+}
+
+/// A figure to draw, and its unit.
+fn figure(m: &Option<Mesure>) -> Option<(Figure, Option<&str>)> {
+    let m = m.as_ref()?;
+    let (chiffre, unit) = m.cellule.chiffre()?;
+    Some((Figure { valeur: chiffre.valeur, texte: french(&m.imprime).into_owned() }, unit))
+}
+
+/// One bar per territory, the département as a line.
+fn graphique(s: &SerieTerritoriale<'_>, nom: &str) -> Option<GraphiqueVue> {
+    let values: Vec<Option<(Figure, Option<&str>)>> = s.valeurs.iter().map(|v| figure(&v.donnee.valeur)).collect();
+    let unit = values.iter().flatten().map(|(_, u)| *u).next()?;
+    if values.iter().flatten().any(|(_, u)| *u != unit) {
+        return None;
+    }
+    let reference = s.valeurs.iter().find_map(|v| figure(&v.donnee.reference)).filter(|(_, u)| *u == unit).map(|(f, _)| f);
+    let reference = reference.map(|f| Figure { texte: format!("┆ Département\u{A0}: {}", f.texte), ..f });
+    let b = Barres {
+        titre: Titre {
+            id: "g-territoires".to_owned(),
+            titre: nom.to_owned(),
+            description: "Une barre par territoire, à partir de zéro ; la ligne verticale est la valeur du département. Le tableau donne les mêmes valeurs.".to_owned(),
+        },
+        categories: s.valeurs.iter().map(|v| french(&v.territoire.nom).into_owned()).collect(),
+        series: vec![Serie { nom: nom.to_owned(), valeurs: values.into_iter().map(|v| v.map(|(f, _)| f)).collect() }],
+        empilees: false,
+        reference,
+    };
+    Some(GraphiqueVue { svg: barres(&b)?, titre: nom.to_owned(), legende: Vec::new() })
+}
+
+fn tableau(c: &Contexte<'_>, page: &Page, s: &SerieTerritoriale<'_>, nom: &str) -> Tableau {
+    let mut tableau = Tableau { legende: nom.to_owned(), ..Tableau::default() };
+    let all = || s.valeurs.iter().map(|v| v.donnee);
+    let (ranked, moved) = (all().any(|d| d.rang.is_some()), all().any(|d| d.evolution.is_some()));
+    tableau.colonnes = vec![Colonne::mots("Territoire"), Colonne::mots("Année"), Colonne::chiffres("Valeur")];
+    if ranked {
+        tableau.colonnes.push(Colonne::chiffres("Rang imprimé"));
+    }
+    if moved {
+        tableau.colonnes.push(Colonne::chiffres("Évolution"));
+    }
+    let remarks: Vec<String> = s.valeurs.iter().map(|v| remarques(&mut Ecrivain::new(c, page, Some(v.part)), v.donnee)).collect();
+    let noted = remarks.iter().any(|r| !r.is_empty());
+    if noted {
+        tableau.colonnes.push(Colonne::mots("Précisions"));
+    }
+    for (v, remarks) in s.valeurs.iter().zip(remarks) {
+        let d = v.donnee;
+        let href = c.href(page, &c.site.part(v.part).url());
+        let entete = format!("<a href=\"{}\">{}</a>", escape(&href), escape(&french(&v.territoire.nom)));
+        let mut cellules = vec![Case::mots(d.annee.as_deref().map_or_else(absent, escape)), Case::chiffre(mesure(&d.valeur))];
+        if ranked {
+            cellules.push(Case::chiffre(rang(d)));
+        }
+        if moved {
+            cellules.push(Case::chiffre(evolution(d)));
+        }
+        if noted {
+            cellules.push(Case::mots(if remarks.is_empty() {
+                "<span class=\"absent\">aucune</span>".to_owned()
+            } else {
+                remarks
+            }));
+        }
+        tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
+    }
+    if let Some(d) = all().find(|d| d.reference.is_some()) {
+        let year = d.reference_annee.as_deref().or(d.annee.as_deref()).map_or_else(absent, escape);
+        let mut cellules = vec![Case::mots(year), Case::chiffre(mesure(&d.reference))];
+        cellules.extend(
+            tableau
+                .colonnes
+                .iter()
+                .skip(3)
+                .map(|col| Case { html: "<span class=\"absent\">sans objet</span>".to_owned(), chiffres: col.chiffres }),
+        );
+        tableau.lignes.push(Ligne { entete: "Département".to_owned(), cellules, total: true, ..Ligne::default() });
+    }
+    tableau
+}
+
+fn rang(d: &Donnee) -> String {
+    d.rang.as_ref().map_or_else(absent, |r| format!("{}/{}", r.value.rang, r.value.sur))
+}
+
+fn evolution(d: &Donnee) -> String {
+    let period = d.evolution_periode.as_deref().map_or_else(String::new, |p| format!(" <small>{}</small>", escape(p)));
+    d.evolution.as_ref().map_or_else(absent, |m| format!("{}{period}", escape(&french(&m.imprime))))
+}
+
+/// The share, the former perimeters, the notes.
+fn remarques(w: &mut Ecrivain<'_, '_>, d: &Donnee) -> String {
+    let mut words: Vec<String> = Vec::new();
+    words.extend(d.part.as_ref().map(|p| w.texte(&format!("{} du total départemental", p.imprime))));
+    for p in &d.perimetres {
+        let figures: Vec<String> = [&p.valeur, &p.evolution].into_iter().flatten().map(|m| m.imprime.clone()).collect();
+        words.push(w.texte(&format!("ancien territoire {} : {}", p.nom, figures.join(", "))));
+        words.extend(p.reste.as_ref().map(|n| w.texte(&n.value)));
+    }
+    words.extend(d.note.as_ref().map(|n| w.texte(&n.value)));
+    words.extend(d.ecart.as_ref().map(|e| format!("<strong class=\"ecart\">Écart</strong>\u{A0}: {}", w.texte(&e.value))));
+    words.join("<br>")
+}
+
+/// The figures of the territory of a part, sub-heading by sub-heading.
+pub fn de_la_partie(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Vec<Tableau> {
+    let mut w = Ecrivain::new(c, page, Some(ix));
+    let mut tables: Vec<Tableau> = Vec::new();
+    for d in &c.site.part(ix).content.donnees {
+        let Some(entry) = c.site.registres.indicateurs.find(&d.indicateur.value) else { continue };
+        let bloc = french(entry.bloc.as_deref().unwrap_or("Indicateurs")).into_owned();
+        if tables.last().is_none_or(|t| t.legende != bloc) {
+            let heads = ["Valeur", "Rang imprimé", "Évolution", "Département"].map(Colonne::chiffres);
+            let mut colonnes = vec![Colonne::mots("Indicateur")];
+            colonnes.extend(heads);
+            colonnes.push(Colonne::mots("Précisions"));
+            tables.push(Tableau { legende: bloc, colonnes, lignes: Vec::new() });
+        }
+        let href = c.href(page, &format!("{URL}{}/", entry.id));
+        let year = d.annee.as_deref().map_or_else(String::new, |y| format!(" <small>{}</small>", escape(y)));
+        let entete = format!("<a href=\"{}\">{}</a>{}{year}", escape(&href), escape(&french(&entry.nom)), unite(entry));
+        let remarks = remarques(&mut w, d);
+        let cellules = vec![
+            Case::chiffre(mesure(&d.valeur)),
+            Case::chiffre(rang(d)),
+            Case::chiffre(evolution(d)),
+            Case::chiffre(mesure(&d.reference)),
+            Case::mots(if remarks.is_empty() { "<span class=\"absent\">aucune</span>".to_owned() } else { remarks }),
+        ];
+        if let Some(table) = tables.last_mut() {
+            table.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
+        }
+    }
+    tables
+}
