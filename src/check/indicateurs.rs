@@ -1,9 +1,7 @@
 //! Indicators: the labelled figures of a cell against its value.
 
-use rust_decimal::Decimal;
-
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::indicateur::{Detail, Indicateur, MESURES, Valeur};
+use crate::model::indicateur::{Detail, Indicateur, Valeur, is_count};
 use crate::model::{Part, PartIx};
 use crate::text::format::number;
 use crate::text::somme::{Chiffre, Comparaison, comparer};
@@ -33,7 +31,7 @@ fn cell(indicateur: &Indicateur, valeur: &Valeur) -> Vec<Diagnostic> {
         let faulty = match comparer(whole, &shares) {
             Comparaison::Exacte => false,
             // Only what was measured is rounded; what was counted adds up.
-            Comparaison::Arrondi(_) => counted(unit.or(indicateur.unite.as_deref()), whole),
+            Comparaison::Arrondi(_) => is_count(whole, unit.or(indicateur.unite.as_deref())),
             Comparaison::Ecart(_) => true,
         };
         if faulty {
@@ -48,11 +46,6 @@ fn cell(indicateur: &Indicateur, valeur: &Valeur) -> Vec<Diagnostic> {
         findings.push(Diagnostic::new(Code::IndicateurEcart, message).at(dont.span).with_help(HELP));
     }
     findings
-}
-
-/// Whether a figure counts things: a whole number of no unit of measure.
-fn counted(unit: Option<&str>, figure: Chiffre) -> bool {
-    figure.pas == Decimal::ONE && unit.is_none_or(|u| !MESURES.contains(&u))
 }
 
 const HELP: &str = "vérifiez la transcription ; si la source est ainsi, ajoutez « ecart » avec la raison";

@@ -42,6 +42,11 @@ impl Total {
         self.manques.values().sum()
     }
 
+    /// The funders that the lines name, their shares known or not.
+    pub fn financeurs(&self) -> impl Iterator<Item = String> {
+        self.parts.keys().chain(self.parts_manquantes.keys()).cloned()
+    }
+
     fn empty(exercice: &str, nature: BudgetNature) -> Self {
         Self {
             exercice: exercice.to_owned(),

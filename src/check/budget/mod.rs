@@ -54,7 +54,7 @@ pub fn toutes_les_lignes(c: &Contexte<'_>, diags: &mut Diags) {
     let mut relations = relations::all(c);
     for e in &c.comptes.ecritures {
         let line = e.ligne.line(c.site);
-        let mut found = lignes::own(line);
+        let mut found = lignes::own(c.site, line);
         found.extend(relations.remove(&e.ligne).unwrap_or_default());
         let parity = lignes::parite(c.site, e.ligne.part, line);
         match (&line.hors_parite, parity) {
@@ -66,6 +66,11 @@ pub fn toutes_les_lignes(c: &Contexte<'_>, diags: &mut Diags) {
         }
         settle(found, line.ecart.as_ref(), diags);
     }
+}
+
+/// The name of a funder, for readers too: écarts are published.
+fn nom<'s>(site: &'s Site, id: &'s str) -> &'s str {
+    site.registres.financeurs.entrees().iter().find(|e| e.id == id).map_or(id, |e| &e.nom)
 }
 
 /// Compares a printed figure with the figures it should be the sum of; `code` is what an écart is called, `what` begins the

@@ -8,13 +8,13 @@ use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
-use crate::text::format::{euros, percent};
+use crate::text::format::percent;
 use crate::text::typography::french;
 
 use super::super::figures::GraphiqueVue;
 use super::super::tableau::{Case, Colonne, Ligne, Tableau};
 use super::graphiques;
-use super::totaux::{TotalVue, connu, vue};
+use super::totaux::{TotalVue, connu, part, vue};
 use super::{absent, ancre, enfants, financeurs, montant, pareil, tete};
 
 /// The budget page of the site: one entry per document.
@@ -83,7 +83,7 @@ fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
 /// Who pays what: one row per exercice and nature, one column per funder.
 fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
     let totals = c.summary.comptes.totaux.get(&ix).map_or(&[][..], Vec::as_slice);
-    let funders = financeurs(totals.iter().flat_map(|t| t.parts.keys().cloned()), c);
+    let funders = financeurs(totals.iter().flat_map(Total::financeurs), c);
     let rates = totals.iter().any(|t| t.taux.is_some());
     let mut tableau = Tableau { legende: format!("Qui finance, par exercice, {}", c.short(ix)), ..Tableau::default() };
     tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
@@ -105,12 +105,7 @@ fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
 }
 
 fn parts(total: &Total, funders: &[(String, String)]) -> Vec<Case> {
-    let share = |id: &String| match (total.parts.get(id), total.parts_manquantes.contains_key(id)) {
-        (Some(amount), true) => format!("{} <small>partiel</small>", euros(*amount)),
-        (Some(amount), false) => euros(*amount),
-        (None, _) => absent("aucune"),
-    };
-    funders.iter().map(|(id, _)| Case::chiffre(share(id))).collect()
+    funders.iter().map(|(id, _)| Case::chiffre(part(total, id))).collect()
 }
 
 /// The budget page of a document.
@@ -172,7 +167,7 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
 fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
     let totals = c.summary.comptes.totaux.get(&ix)?;
     let total = totals.iter().rev().find(|t| t.nature.is_execution()).or_else(|| totals.last())?;
-    let funders = financeurs(total.parts.keys().cloned(), c);
+    let funders = financeurs(total.financeurs(), c);
     let children: Vec<PartIx> =
         c.site.part(ix).children.iter().copied().filter(|p| c.summary.comptes.totaux.contains_key(p)).collect();
     if funders.len() < 2 || children.is_empty() {
