@@ -25,8 +25,21 @@ struct Draft {
 }
 
 /// The first names of the addresses that the site itself uses.
-pub(super) const RESERVED: [&str; 9] =
-    ["actifs", "budget", "ecarts", "glossaire", "indicateurs", "orientations", "plan-du-site", "priorites", "territoires"];
+pub(super) const RESERVED: [&str; 13] = [
+    "actifs",
+    "budget",
+    "ecarts",
+    "glossaire",
+    "indicateurs",
+    "orientations",
+    "partenaires",
+    "pilotes",
+    "plan-du-site",
+    "plans",
+    "priorites",
+    "publics",
+    "territoires",
+];
 
 /// Builds the site: the tree, the identifiers, then the links.
 pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {

@@ -5,6 +5,7 @@
 mod ecarts;
 pub mod indicateurs;
 mod liens;
+pub mod repertoire;
 
 use std::collections::BTreeMap;
 
@@ -14,11 +15,14 @@ use crate::model::{PartIx, Site};
 
 pub use ecarts::Ecart;
 pub use liens::Backlink;
+pub use repertoire::Repertoires;
 
 /// Everything computed, by part.
 #[derive(Debug, Default)]
 pub struct Summary {
     pub comptes: Comptes,
+    /// Pilots, partners, publics, external plans, with the parts that name them.
+    pub repertoires: Repertoires,
     /// For each part that others name, who names it.
     pub cite_par: BTreeMap<PartIx, Vec<Backlink>>,
     /// The contradictions of the sources that authors acknowledged, by part.
@@ -27,5 +31,5 @@ pub struct Summary {
 
 /// Computes the summary of a site.
 pub fn compute(site: &Site, comptes: Comptes, diagnostics: &[Diagnostic]) -> Summary {
-    Summary { comptes, cite_par: liens::backlinks(site), ecarts: ecarts::by_part(site, diagnostics) }
+    Summary { repertoires: repertoire::all(site), comptes, cite_par: liens::backlinks(site), ecarts: ecarts::by_part(site, diagnostics) }
 }

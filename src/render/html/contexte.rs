@@ -143,6 +143,9 @@ impl<'a> Contexte<'a> {
         match url {
             "/territoires/" => self.territoires,
             "/indicateurs/" => self.indicateurs,
+            "/publics/" => !self.summary.repertoires.publics.fiches.is_empty(),
+            "/plans/" => !self.summary.repertoires.plans.fiches.is_empty(),
+            "/partenaires/" | "/pilotes/" => !self.summary.repertoires.acteurs.fiches.is_empty(),
             _ => true,
         }
     }

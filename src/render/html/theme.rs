@@ -9,7 +9,7 @@ use tera::Tera;
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The files of the default theme, by their path below `themes/defaut/`.
-const DEFAUT: [(&str, &str); 19] = [
+const DEFAUT: [(&str, &str); 21] = [
     ("gabarits/accueil.html", include_str!("../../../themes/defaut/gabarits/accueil.html")),
     ("gabarits/base.html", include_str!("../../../themes/defaut/gabarits/base.html")),
     ("gabarits/budget-document.html", include_str!("../../../themes/defaut/gabarits/budget-document.html")),
@@ -18,6 +18,8 @@ const DEFAUT: [(&str, &str); 19] = [
     ("gabarits/deplacee.html", include_str!("../../../themes/defaut/gabarits/deplacee.html")),
     ("gabarits/ecarts.html", include_str!("../../../themes/defaut/gabarits/ecarts.html")),
     ("gabarits/glossaire.html", include_str!("../../../themes/defaut/gabarits/glossaire.html")),
+    ("gabarits/index-fiche.html", include_str!("../../../themes/defaut/gabarits/index-fiche.html")),
+    ("gabarits/index.html", include_str!("../../../themes/defaut/gabarits/index.html")),
     ("gabarits/indicateurs-document.html", include_str!("../../../themes/defaut/gabarits/indicateurs-document.html")),
     ("gabarits/indicateurs.html", include_str!("../../../themes/defaut/gabarits/indicateurs.html")),
     ("gabarits/introuvable.html", include_str!("../../../themes/defaut/gabarits/introuvable.html")),

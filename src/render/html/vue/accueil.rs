@@ -19,6 +19,16 @@ struct Vue {
     presentation: Option<String>,
     documents: Vec<DocumentVue>,
     chiffres: Vec<(String, String)>,
+    publics: Vec<Lien>,
+    territoires: Vec<Lien>,
+    entrees: Vec<Entree>,
+}
+
+/// Another way in.
+#[derive(Debug, Serialize)]
+struct Entree {
+    lien: Lien,
+    texte: &'static str,
 }
 
 /// A document as a large card.
@@ -52,6 +62,9 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         presentation: config.presentation.as_deref().map(|t| french(t).into_owned()),
         documents: c.site.documents.iter().map(|d| document(c, &page, d.racine)).collect(),
         chiffres: chiffres(c),
+        publics: publics(c, &page),
+        territoires: super::territoires::liens(c, &page),
+        entrees: entrees(c, &page),
     };
     super::super::page(c, "accueil.html", &page, &vue)
 }
@@ -85,6 +98,41 @@ fn document(c: &Contexte<'_>, page: &Page, ix: PartIx) -> DocumentVue {
             })
             .collect(),
     }
+}
+
+/// Most publics that the home page offers: the most cited.
+const MAX_PUBLICS: usize = 12;
+
+/// The publics that the most parts name, in alphabetical order.
+fn publics(c: &Contexte<'_>, page: &Page) -> Vec<Lien> {
+    let mut fiches: Vec<&crate::summary::repertoire::Fiche> = c.summary.repertoires.publics.fiches.iter().collect();
+    fiches.sort_by_key(|f| std::cmp::Reverse(f.parts().len()));
+    fiches.truncate(MAX_PUBLICS);
+    fiches.sort_by(|a, b| crate::text::collation::compare(&a.nom, &b.nom));
+    let lien = |nom: &str| {
+        Some(Lien { href: super::repertoires::page_de(c, page, "/publics/", nom)?, texte: french(nom).into_owned() })
+    };
+    fiches.into_iter().filter_map(|f| lien(&f.nom)).collect()
+}
+
+/// The indexes that the site has.
+fn entrees(c: &Contexte<'_>, page: &Page) -> Vec<Entree> {
+    let all = [
+        ("/orientations/", "Toutes les orientations", "Ce que chaque plan se donne pour but, fiche par fiche."),
+        ("/priorites/", "Toutes les actions par priorité", "Ce qui passe en premier, cahier par cahier."),
+        ("/budget/", "Les budgets", "Le prévu, le réalisé, qui paie, et le calcul de chaque total."),
+        ("/indicateurs/", "Les indicateurs", "Ce qui est mesuré, les résultats et les objectifs."),
+        ("/publics/", "Les publics", "À qui s’adressent les actions."),
+        ("/territoires/", "Les territoires", "Les mêmes chiffres, territoire par territoire."),
+        ("/pilotes/", "Les pilotes", "Qui répond de chaque action."),
+        ("/partenaires/", "Les partenaires", "Qui agit avec le Département."),
+        ("/plans/", "Les plans cités", "Les autres schémas auxquels les documents renvoient."),
+        ("/glossaire/", "Les sigles expliqués", "De A à Z, avec leur sens dans chaque partie."),
+        ("/ecarts/", "Les écarts connus", "Ce qui ne concorde pas dans les documents d’origine."),
+        ("/plan-du-site/", "Le plan du site", "Toutes les pages, dans l’ordre des documents."),
+    ];
+    let present = all.into_iter().filter(|(url, ..)| c.has_page(url));
+    present.map(|(url, titre, texte)| Entree { lien: Lien { href: c.href(page, url), texte: titre.to_owned() }, texte }).collect()
 }
 
 /// What the site holds, in figures.

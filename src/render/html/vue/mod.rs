@@ -13,6 +13,7 @@ mod orientations;
 mod part;
 mod plan;
 mod priorites;
+mod repertoires;
 mod tableau;
 mod territoires;
 
@@ -34,6 +35,12 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
     for document in contexte.site.documents.iter().filter(|d| contexte.summary.comptes.totaux.contains_key(&d.racine)) {
         let racine = document.racine;
         pages.push(Box::new(move |c| budget::document(c, racine)));
+    }
+    for index in repertoires::INDEX.into_iter().filter(|i| i.existe(contexte)) {
+        pages.push(Box::new(move |c| repertoires::index(c, index)));
+    }
+    for (index, slug) in repertoires::pages(contexte) {
+        pages.push(Box::new(move |c| repertoires::fiche(c, index, &slug)));
     }
     let with_indicators = index_indicateurs::documents(contexte.site);
     if !with_indicators.is_empty() {

@@ -24,6 +24,7 @@ use super::figures::{self, Morceau};
 use super::indicateurs::{self, IndicateursVue};
 use super::liens::{self, LiensVue};
 use super::tableau::{Case, Colonne, Ligne, Tableau};
+use super::repertoires;
 use super::territoires;
 
 /// Everything the template of a part shows; HTML is ready, empty means absent.
@@ -68,9 +69,16 @@ struct Vue {
 #[derive(Debug, Serialize)]
 struct Bref {
     titre: &'static str,
-    valeurs: Vec<String>,
+    valeurs: Vec<Valeur>,
     /// Where the values come from, when they are inherited.
     herite: Option<String>,
+}
+
+/// A name, with the page that gathers what it does.
+#[derive(Debug, Serialize)]
+struct Valeur {
+    texte: String,
+    href: Option<String>,
 }
 
 /// The children of one nature.
@@ -133,7 +141,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         }),
         reperes: reperes(c, ix),
         corps: figures::corps(&mut w, content),
-        en_bref: en_bref(c, part),
+        en_bref: en_bref(c, &page, part),
         constats: inherited_prose(c, &mut w, part, |p| &p.constats),
         enjeux: inherited_prose(c, &mut w, part, |p| &p.enjeux),
         objectifs: optional(&mut w, &content.objectifs),
@@ -258,28 +266,34 @@ fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     out
 }
 
-fn en_bref(c: &Contexte<'_>, part: &Part) -> Vec<Bref> {
+fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
     type Field = fn(&Content) -> &[Nom];
-    let fields: [(&'static str, Field, bool); 7] = [
-        ("Pilotes", |p| &p.pilotes, true),
-        ("Copilotes", |p| &p.copilotes, false),
-        ("En lien avec", |p| &p.en_lien_avec, false),
-        ("Partenaires", |p| &p.partenaires, false),
-        ("Cofinanceurs", |p| &p.co_financeurs, false),
-        ("Publics", |p| &p.publics, true),
-        ("Territoires", |p| &p.territoires, true),
+    let fields: [(&'static str, Field, bool, &str); 7] = [
+        ("Pilotes", |p| &p.pilotes, true, "/partenaires/"),
+        ("Copilotes", |p| &p.copilotes, false, "/partenaires/"),
+        ("En lien avec", |p| &p.en_lien_avec, false, "/partenaires/"),
+        ("Partenaires", |p| &p.partenaires, false, "/partenaires/"),
+        ("Cofinanceurs", |p| &p.co_financeurs, false, "/partenaires/"),
+        ("Publics", |p| &p.publics, true, "/publics/"),
+        ("Territoires", |p| &p.territoires, true, "/territoires/"),
     ];
     let mut brefs: Vec<Bref> = Vec::new();
-    for (titre, field, inherits) in fields {
+    for (titre, field, inherits, base) in fields {
         let (names, from) = if inherits { c.site.inherited(part, field) } else { (field(&part.content), None) };
-        if !names.is_empty() {
-            let valeurs = names.iter().map(|n| french(&n.value).into_owned()).collect();
-            brefs.push(Bref { titre, valeurs, herite: from.map(|p| french(p.titre_court()).into_owned()) });
+        if names.is_empty() {
+            continue;
         }
+        let href = |name: &str| match base {
+            "/territoires/" => territoires::page_de(c, page, name),
+            base => repertoires::page_de(c, page, base, name),
+        };
+        let valeurs = names.iter().map(|n| Valeur { texte: french(&n.value).into_owned(), href: href(&n.value) }).collect();
+        brefs.push(Bref { titre, valeurs, herite: from.map(|p| french(p.titre_court()).into_owned()) });
     }
     let dates = part.content.calendrier.as_ref().map_or_else(Vec::new, calendrier);
     if !dates.is_empty() {
-        brefs.push(Bref { titre: "Calendrier", valeurs: dates, herite: None });
+        let valeurs = dates.into_iter().map(|texte| Valeur { texte, href: None }).collect();
+        brefs.push(Bref { titre: "Calendrier", valeurs, herite: None });
     }
     brefs
 }

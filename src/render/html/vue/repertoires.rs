@@ -1,0 +1,217 @@
+//! The repertories: pilots, partners, publics, external plans; an alphabetical index of each, and a page for what several
+//! parts name.
+
+use serde::Serialize;
+
+use crate::diagnostics::Diagnostic;
+use crate::model::PartIx;
+use crate::render::File;
+use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::summary::repertoire::{Fiche, Repertoire, Role};
+use crate::text::fold::fold;
+use crate::text::format::count;
+use crate::text::typography::french;
+
+/// One alphabetical index.
+#[derive(Debug, Clone, Copy)]
+pub struct Index {
+    pub url: &'static str,
+    pub titre: &'static str,
+    chapo: &'static str,
+    /// Where the pages of its entries are.
+    base: &'static str,
+    /// Only what has this role.
+    role: Option<Role>,
+}
+
+/// Every index, in the order of the site map.
+pub const INDEX: [Index; 4] = [
+    Index {
+        url: "/pilotes/",
+        titre: "Pilotes",
+        chapo: "Les directions et les services qui pilotent les actions, avec les fiches de chacun.",
+        base: "/partenaires/",
+        role: Some(Role::Pilote),
+    },
+    Index {
+        url: "/partenaires/",
+        titre: "Partenaires",
+        chapo: "Tous ceux que les documents nomment : pilotes, partenaires, financeurs, avec les fiches où ils agissent.",
+        base: "/partenaires/",
+        role: None,
+    },
+    Index {
+        url: "/publics/",
+        titre: "Publics",
+        chapo: "À qui s’adressent les actions : choisissez un public pour voir ce qui le concerne.",
+        base: "/publics/",
+        role: None,
+    },
+    Index {
+        url: "/plans/",
+        titre: "Plans et schémas cités",
+        chapo: "Les autres plans, schémas et stratégies auxquels les documents renvoient.",
+        base: "/plans/",
+        role: None,
+    },
+];
+
+/// Fewest parts that make a page of its own: what one part names leads to that part.
+const MIN_PARTS: usize = 2;
+
+impl Index {
+    /// The repertory that it lists.
+    fn repertoire<'c>(&self, c: &'c Contexte<'_>) -> &'c Repertoire {
+        let r = &c.summary.repertoires;
+        match self.base {
+            "/publics/" => &r.publics,
+            "/plans/" => &r.plans,
+            _ => &r.acteurs,
+        }
+    }
+
+    fn lists(&self, fiche: &Fiche) -> bool {
+        self.role.is_none_or(|role| fiche.has(role) || (role == Role::Pilote && fiche.has(Role::Copilote)))
+    }
+
+    /// Whether there is anything to list.
+    pub fn existe(&self, c: &Contexte<'_>) -> bool {
+        self.repertoire(c).fiches.iter().any(|f| self.lists(f))
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Vue {
+    titre: String,
+    chapo: String,
+    compte: String,
+    lettres: Vec<Lettre>,
+}
+
+#[derive(Debug, Serialize)]
+struct Lettre {
+    lettre: String,
+    entrees: Vec<Entree>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entree {
+    lien: Lien,
+    sigle: Option<String>,
+    compte: String,
+}
+
+/// `/partenaires/`.
+pub fn index(c: &Contexte<'_>, index: Index) -> Result<File, Diagnostic> {
+    let mut page = c.page(index.url, index.titre, index.chapo, Vec::new());
+    page.fil = vec![c.accueil(&page)];
+    page.ici = index.titre.to_owned();
+    let fiches: Vec<&Fiche> = index.repertoire(c).fiches.iter().filter(|f| index.lists(f)).collect();
+    let mut vue = Vue {
+        titre: index.titre.to_owned(),
+        chapo: french(index.chapo).into_owned(),
+        compte: count(fiches.len(), "entrée", "entrées"),
+        lettres: Vec::new(),
+    };
+    for fiche in fiches {
+        let initiale = fold(&fiche.nom).chars().next().unwrap_or('#').to_uppercase().to_string();
+        let entree = Entree {
+            lien: Lien { href: adresse(c, &page, index.base, fiche), texte: french(&fiche.nom).into_owned() },
+            sigle: fiche.sigle.clone().filter(|s| *s != fiche.nom),
+            compte: count(fiche.parts().len(), "page", "pages"),
+        };
+        match vue.lettres.last_mut().filter(|l| l.lettre == initiale) {
+            Some(last) => last.entrees.push(entree),
+            None => vue.lettres.push(Lettre { lettre: initiale, entrees: vec![entree] }),
+        }
+    }
+    super::super::page(c, "index.html", &page, &vue)
+}
+
+/// Where an entry leads: its page, or the only part that names it.
+fn adresse(c: &Contexte<'_>, page: &Page, base: &str, fiche: &Fiche) -> String {
+    match fiche.parts().as_slice() {
+        [one] => c.href(page, &c.site.part(*one).url()),
+        _ => c.href(page, &format!("{base}{}/", fiche.slug)),
+    }
+}
+
+/// The address of the page of an actor or of a public, where it has one.
+pub fn page_de(c: &Contexte<'_>, page: &Page, base: &str, name: &str) -> Option<String> {
+    let r = &c.summary.repertoires;
+    let fiche = if base == "/publics/" { r.publics.find(name)? } else { r.acteurs.find(name)? };
+    (fiche.parts().len() >= MIN_PARTS).then(|| c.href(page, &format!("{base}{}/", fiche.slug)))
+}
+
+/// The addresses of all pages of entries: the index they belong to and their slug.
+pub fn pages(c: &Contexte<'_>) -> Vec<(Index, String)> {
+    let own = INDEX.into_iter().filter(|i| i.url == i.base);
+    own.flat_map(|index| {
+        let fiches = index.repertoire(c).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
+        fiches.map(|f| (index, f.slug.clone())).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+#[derive(Debug, Serialize)]
+struct FicheVue {
+    titre: String,
+    surtitre: &'static str,
+    sigle: Option<String>,
+    description: Option<String>,
+    reperes: Vec<String>,
+    roles: Vec<RoleVue>,
+}
+
+/// The parts that name it in one role, document by document.
+#[derive(Debug, Serialize)]
+struct RoleVue {
+    titre: &'static str,
+    ancre: String,
+    documents: Vec<(String, Vec<Lien>)>,
+}
+
+/// `/partenaires/caf/`.
+pub fn fiche(c: &Contexte<'_>, index: Index, slug: &str) -> Result<File, Diagnostic> {
+    let all = &index.repertoire(c).fiches;
+    let Some(fiche) = all.iter().find(|f| f.slug == slug) else { return self::index(c, index) };
+    let nom = french(&fiche.nom).into_owned();
+    let n = fiche.parts().len();
+    let description = format!("{nom}{}{}, d’après les documents.", "\u{A0}: ", count(n, "page", "pages"));
+    let mut page = c.page(&format!("{}{slug}/", index.base), &format!("{nom} | {}", index.titre), &description, Vec::new());
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, index.url), texte: index.titre.to_owned() }];
+    page.ici.clone_from(&nom);
+    let mut roles: Vec<Role> = fiche.citations.iter().map(|(role, _)| *role).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let vue = FicheVue {
+        surtitre: index.titre,
+        sigle: fiche.sigle.clone().filter(|s| *s != fiche.nom),
+        description: fiche.description.as_deref().map(|d| french(d).into_owned()),
+        reperes: vec![count(n, "page le nomme", "pages le nomment")],
+        roles: roles
+            .into_iter()
+            .map(|role| RoleVue {
+                titre: role.label(),
+                ancre: fold(role.label()).replace(' ', "-"),
+                documents: par_document(c, &page, fiche.citations.iter().filter(|(r, _)| *r == role).map(|(_, ix)| *ix)),
+            })
+            .collect(),
+        titre: nom,
+    };
+    super::super::page(c, "index-fiche.html", &page, &vue)
+}
+
+fn par_document(c: &Contexte<'_>, page: &Page, parts: impl Iterator<Item = PartIx>) -> Vec<(String, Vec<Lien>)> {
+    let mut documents: Vec<(usize, Vec<Lien>)> = Vec::new();
+    for ix in parts {
+        let document = c.site.part(ix).document;
+        let lien = c.lien_complet(page, ix);
+        match documents.last_mut().filter(|(d, _)| *d == document) {
+            Some((_, list)) => list.push(lien),
+            None => documents.push((document, vec![lien])),
+        }
+    }
+    let title = |d: usize| c.titre_court(c.site.documents[d].racine).to_owned();
+    documents.into_iter().map(|(d, list)| (title(d), list)).collect()
+}

@@ -1,0 +1,165 @@
+//! Who and what the parts name: partners and pilots, publics, external plans; each once, with the parts that name it.
+
+use std::collections::BTreeMap;
+
+use crate::model::content::Nom;
+use crate::model::registre::{Entree, Registre};
+use crate::model::{Cible, Part, PartIx, Site};
+use crate::text::collation::compare;
+use crate::text::fold::{fold, slug};
+
+/// What a part says of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Pilote,
+    Copilote,
+    EnLien,
+    Partenaire,
+    Cofinanceur,
+    Public,
+    Plan,
+}
+
+impl Role {
+    /// The heading of the parts that name it so.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pilote => "Pilote",
+            Self::Copilote => "Copilote",
+            Self::EnLien => "Agit en lien",
+            Self::Partenaire => "Partenaire",
+            Self::Cofinanceur => "Cofinance",
+            Self::Public => "Public visé",
+            Self::Plan => "Plan cité",
+        }
+    }
+}
+
+/// A name with everything that names it.
+#[derive(Debug)]
+pub struct Fiche {
+    /// The identifier of the register, else the folded name: unique in its repertory.
+    pub slug: String,
+    pub nom: String,
+    pub sigle: Option<String>,
+    pub description: Option<String>,
+    /// In reading order, each part once per role.
+    pub citations: Vec<(Role, PartIx)>,
+}
+
+impl Fiche {
+    /// The parts that name it, each once, in reading order.
+    pub fn parts(&self) -> Vec<PartIx> {
+        let mut parts: Vec<PartIx> = self.citations.iter().map(|(_, ix)| *ix).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
+
+    /// Whether some part gives it that role.
+    pub fn has(&self, role: Role) -> bool {
+        self.citations.iter().any(|(r, _)| *r == role)
+    }
+}
+
+/// A repertory in alphabetical order, with its look-up by any spelling.
+#[derive(Debug, Default)]
+pub struct Repertoire {
+    pub fiches: Vec<Fiche>,
+    par_nom: BTreeMap<String, usize>,
+}
+
+impl Repertoire {
+    /// The entry that a name of the sources designates.
+    pub fn find(&self, name: &str) -> Option<&Fiche> {
+        self.fiches.get(*self.par_nom.get(&fold(name))?)
+    }
+}
+
+/// The three repertories of a site.
+#[derive(Debug, Default)]
+pub struct Repertoires {
+    /// Pilots, partners, co-funders.
+    pub acteurs: Repertoire,
+    pub publics: Repertoire,
+    pub plans: Repertoire,
+}
+
+/// Gathers them.
+pub fn all(site: &Site) -> Repertoires {
+    let mut acteurs = Recueil::new(&site.registres.partenaires);
+    let mut publics = Recueil::new(&site.registres.publics);
+    let mut plans = Recueil::new(&site.registres.plans);
+    for (ix, part) in site.iter() {
+        for (role, name) in acteurs_de(part) {
+            acteurs.cite(ix, role, name);
+        }
+        part.content.publics.iter().for_each(|p| publics.cite(ix, Role::Public, &p.value));
+        for lien in &part.liens {
+            if let Cible::Plan(id) = &lien.cible {
+                plans.cite(ix, Role::Plan, id);
+            }
+        }
+    }
+    Repertoires { acteurs: acteurs.finish(), publics: publics.finish(), plans: plans.finish() }
+}
+
+/// The bodies that a part names itself.
+fn acteurs_de(part: &Part) -> impl Iterator<Item = (Role, &str)> {
+    let c = &part.content;
+    let lists: [(Role, &Vec<Nom>); 5] = [
+        (Role::Pilote, &c.pilotes),
+        (Role::Copilote, &c.copilotes),
+        (Role::EnLien, &c.en_lien_avec),
+        (Role::Partenaire, &c.partenaires),
+        (Role::Cofinanceur, &c.co_financeurs),
+    ];
+    let own = lists.into_iter().flat_map(|(role, names)| names.iter().map(move |n| (role, n.value.as_str())));
+    own.chain(c.actions.iter().flat_map(|a| &a.partenaires).map(|n| (Role::Partenaire, n.value.as_str())))
+}
+
+/// A repertory being made.
+struct Recueil<'r> {
+    registre: &'r Registre,
+    par_slug: BTreeMap<String, Fiche>,
+    /// Each folded spelling to its slug.
+    noms: BTreeMap<String, String>,
+}
+
+impl<'r> Recueil<'r> {
+    fn new(registre: &'r Registre) -> Self {
+        Self { registre, par_slug: BTreeMap::new(), noms: BTreeMap::new() }
+    }
+
+    fn cite(&mut self, ix: PartIx, role: Role, name: &str) {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return;
+        }
+        let entry = self.registre.find(name);
+        let key = entry.map_or_else(|| slug(name), |e| e.id.clone());
+        let fiche = self.par_slug.entry(key.clone()).or_insert_with(|| nouvelle(&key, name, entry));
+        if !fiche.citations.contains(&(role, ix)) {
+            fiche.citations.push((role, ix));
+        }
+        self.noms.insert(folded, key);
+    }
+
+    fn finish(self) -> Repertoire {
+        let mut fiches: Vec<Fiche> = self.par_slug.into_values().collect();
+        fiches.sort_by(|a, b| compare(&a.nom, &b.nom).then_with(|| a.slug.cmp(&b.slug)));
+        let places: BTreeMap<&str, usize> = fiches.iter().enumerate().map(|(i, f)| (f.slug.as_str(), i)).collect();
+        let par_nom = self.noms.into_iter().filter_map(|(name, slug)| Some((name, *places.get(slug.as_str())?))).collect();
+        Repertoire { par_nom, fiches }
+    }
+}
+
+fn nouvelle(slug: &str, name: &str, entry: Option<&Entree>) -> Fiche {
+    Fiche {
+        slug: slug.to_owned(),
+        nom: entry.map_or(name, |e| &e.nom).to_owned(),
+        sigle: entry.and_then(|e| e.sigle.clone()),
+        description: entry.and_then(|e| e.description.clone()),
+        citations: Vec::new(),
+    }
+}
