@@ -154,8 +154,9 @@ pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     let number = number::parse(digits, three)?;
     let scale = Decimal::from(10u32.pow(power));
     let valeur = number.value.checked_mul(scale).ok_or(NumberError::TooLong)?;
-    // No budget comes near a million of millions of millions; sums of what does stay exact.
-    if valeur.abs() >= Decimal::from(10u64.pow(18)) {
+    // No budget comes near a million of millions of millions, nor counts in less than hundredths of a cent: a million amounts
+    // that do not still add up within a decimal's 28 digits.
+    if valeur.abs() >= Decimal::from(10u64.pow(18)) || valeur.normalize().scale() > 4 {
         return Err(NumberError::TooLong);
     }
     Ok(Lecture::Connu(Montant { valeur: valeur.normalize(), pas: (number.step * scale).normalize(), imprime, approximation }))
