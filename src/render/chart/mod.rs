@@ -64,3 +64,6 @@ fn cadre(titre: &Titre, genre: &str, height: u32, body: &str) -> String {
         texte(description)
     )
 }
+
+#[cfg(test)]
+mod tests;
