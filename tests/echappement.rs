@@ -25,7 +25,9 @@ partenaires: [{H}]
 co_financeurs: [{H}]
 publics: [{H}]
 territoires: [{H}]
-calendrier: {duree: {H}, texte: {H}}
+calendrier: {debut: 2023, fin: 2022, duree: {H}, texte: {H}, ecart: {M}}
+programme: {H}
+parite: [etat, departement]
 constats: {M}
 enjeux: {M}
 objectifs: {M}
@@ -49,6 +51,7 @@ indicateurs:
     unite: {H}
     bloc: {H}
     note: {H}
+    justification: {H}
     valeurs:
       ? {H}
       : {imprime: {H}, valeur: "3", note: {H}, detail: {{H}: {H}}, dont: {{H}: {H}}}
@@ -60,9 +63,20 @@ budget:
     libelle: {H}
     total: "100 €"
     parts: {etat: "90 €"}
-    dont: [{libelle: {H}, montant: "1 €"}]
+    programme: {H}
+    detail: [{libelle: {H}, financeur: etat, montant: "90 €", note: {H}}]
+    dont: [{libelle: {H}, montant: "1 €", pourcentage: "1 %", note: {H}}]
     note: {H}
     ecart: {M}
+  - {exercice: {H}, nature: previsionnel, parts: {etat: "1 €", departement: "2 €"}, hors_parite: {M}}
+depenses:
+  exercice: {H}
+  lignes:
+    - {H}
+    - {libelle: {H}, montant: "12 €", note: {H}, dont: [{libelle: {H}, montant: "30 €"}]}
+  ecart: {M}
+donnees:
+  - {indicateur: habitants, annee: {H}, valeur: {H}, evolution_periode: {H}, reference_annee: {H}, perimetres: [{nom: {H}, valeur: {H}, note: {H}}], note: {H}}
 liens:
   - {vers: fiche-02, titre: {H}, precision: {H}, ecart: {M}}
   - {plan: pdalhpd, titre: {H}, precision: {H}}
@@ -81,6 +95,45 @@ source: {fichier: {H}, pages: {H}}
 {C} et l’AAH.
 
 ## {C}
+
+```tableau
+titre: {H}
+colonnes: [{H}, {H}, "2024"]
+unites: ["", {H}, ""]
+lignes:
+  - [{H}, "12", "3"]
+  - [{H}, "13", {H}]
+total: [{H}, "26", "3"]
+source: {M}
+note: {M}
+ecart: {M}
+graphique: barres
+```
+
+```graphique
+titre: {H}
+colonnes: [{H}, "2023", "2024"]
+lignes:
+  - [{H}, "12", "3"]
+  - [{H}, "13", "4"]
+graphique: courbes
+```
+
+```graphique
+titre: {H}
+colonnes: [{H}, {H}, {H}]
+lignes: [[{H}, "12", "3"], [{H}, "13", "4"]]
+graphique: empilees
+```
+"#;
+
+/// A part whose euros are counted in the hostile one, so that its page and those above say so.
+const DETAIL: &str = r#"---
+titre: {H}
+budget:
+  - {exercice: {H}, nature: realise, total: "100 €", compte_dans: fiche-01}
+  - {exercice: {H}, nature: previsionnel, total: "NC"}
+---
 "#;
 
 const DOCUMENT: &str = r#"---
@@ -91,7 +144,7 @@ periode: [{H}]
 legende_priorites: {M}
 niveaux: [{nature: fiche, singulier: {H}, pluriel: {H}, numerotation: {N}}]
 deliberations:
-  - {collectivite: {H}, organe: {H}, numero: {H}, objet: {M}, accuse_reception: {H}, decisions: [{M}], vote: {exprimes: 3, majorite: 9}, ecart: {M}}
+  - {collectivite: {H}, organe: {H}, numero: {H}, objet: {M}, accuse_reception: {H}, decisions: [{M}], vote: {exprimes: 3, majorite: 9}, ecart: {M}, imputations: [{operation: {H}, enveloppe: {H}, imputation: {H}, libelle: {H}, autorise: "1 €", propose: "2 €", ecart: {M}}]}
 ---
 "#;
 
@@ -124,7 +177,10 @@ fn words_that_look_like_html_stay_words_on_every_page() {
         ("content/plan/fiche-01.md", hostile(FICHE)),
         ("content/plan/fiche-02.md", "---\ntitre: \"Deux\"\n---\n".to_owned()),
         ("content/referentiels/plans.yaml", registre("pdalhpd")),
-        ("content/referentiels/financeurs.yaml", registre("etat")),
+        ("content/plan/fiche-03.md", hostile(DETAIL)),
+        ("content/referentiels/financeurs.yaml", registre("etat") + "- {id: departement, nom: Département}\n"),
+        ("content/referentiels/indicateurs.yaml", registre("habitants")),
+        ("content/referentiels/territoires.yaml", registre("ici")),
     ] {
         ecrire(site.path(), chemin, &texte);
     }

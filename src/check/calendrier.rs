@@ -2,22 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Part, PartIx};
 use crate::text::date;
 use crate::text::format::count;
 
-use super::{Contexte, Diags, settle};
+use super::{Contexte, Diags, ECART, settle_saying};
 
 /// A part's calendar against itself and against its budget.
 pub fn durees(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
     let Some(calendrier) = &part.content.calendrier else { return };
     let mut found = Vec::new();
-    let title = part.content.titre.as_ref().map_or(Span::new(part.file, 0, 0), |t| t.span);
     if let (Some(start), Some(end)) = (calendrier.debut, calendrier.fin) {
         if end.last_day() < start.first_day() {
             let message = format!("la fin ({}) précède le début ({})", end.french(), start.french());
-            found.push(Diagnostic::new(Code::CalendrierIncoherent, message).at(title).with_help(HELP));
+            found.push(Diagnostic::new(Code::CalendrierIncoherent, message).at(calendrier.span).with_help(HELP));
         }
     }
     let planned = part.content.budget.iter().filter(|l| !l.nature.is_execution() && l.recapitule.is_none());
@@ -30,7 +29,7 @@ pub fn durees(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
             found.push(Diagnostic::new(Code::CalendrierIncoherent, message).at(duree.span).with_help(HELP));
         }
     }
-    settle(found, calendrier.ecart.as_ref(), diags);
+    settle_saying(found, calendrier.ecart.as_ref(), ECART, "les dates et la durée concordent", diags);
 }
 
 /// Whether the period of the part's document is long enough for that many years.

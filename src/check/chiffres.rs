@@ -6,6 +6,24 @@ use crate::model::{Part, PartIx};
 
 use super::{Contexte, Diags};
 
+/// Why a part has no such figure.
+fn absent(d: &Demande<'_>) -> (String, &'static str) {
+    let (part, year, nature) = (d.partie, d.exercice, d.nature.label());
+    match (d.taux, d.financeur) {
+        (true, _) => (
+            format!("« {part} » n’a pas de taux d’exécution {year} ({nature})"),
+            "un taux demande un prévisionnel et un réalisé du même exercice, sans montant manquant",
+        ),
+        (false, None) => {
+            (format!("« {part} » n’a pas de montant {nature} {year}"), "vérifiez l’exercice et la nature sur la page du budget")
+        }
+        (false, Some(funder)) => (
+            format!("« {part} » n’a pas de part « {funder} » du {nature} {year}"),
+            "vérifiez le financeur, l’exercice et la nature sur la page du budget",
+        ),
+    }
+}
+
 /// Every `[[montant: …]]` and `[[taux: …]]` of a part's texts.
 pub fn cites(c: &Contexte<'_>, ix: PartIx, part: &Part, diags: &mut Diags) {
     for cite in &part.content.chiffres {
@@ -18,13 +36,7 @@ pub fn cites(c: &Contexte<'_>, ix: PartIx, part: &Part, diags: &mut Diags) {
                 None => {
                     (format!("« {} » ne désigne aucune partie", demande.partie), "une partie s’écrit comme son dossier : socle")
                 }
-                Some((_, None)) => {
-                    let what = if demande.taux { "taux" } else { "montant" };
-                    (
-                        format!("« {} » n’a pas de {what} {} {}", demande.partie, demande.nature.label(), demande.exercice),
-                        "vérifiez l’exercice, la nature et le financeur sur la page du budget",
-                    )
-                }
+                Some((_, None)) => absent(&demande),
                 Some((_, Some(_))) => continue,
             },
         };

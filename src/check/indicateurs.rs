@@ -1,7 +1,7 @@
 //! Indicators: the labelled figures of a cell against its value.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::indicateur::{Detail, Indicateur, Valeur};
+use crate::model::indicateur::{Detail, Indicateur, Valeur, is_count};
 use crate::model::{Part, PartIx};
 use crate::text::format::number;
 use crate::text::somme::{Chiffre, Comparaison, comparer};
@@ -28,7 +28,13 @@ fn cell(indicateur: &Indicateur, valeur: &Valeur) -> Vec<Diagnostic> {
     let shares: Option<Vec<Chiffre>> = valeur.detail.iter().filter(|d| !d.dont).map(comparable).collect();
     let mut findings = Vec::new();
     if let Some(shares) = shares.filter(|s| !s.is_empty()) {
-        if let Comparaison::Ecart(_) = comparer(whole, &shares) {
+        let faulty = match comparer(whole, &shares) {
+            Comparaison::Exacte => false,
+            // Only what was measured is rounded; what was counted adds up.
+            Comparaison::Arrondi(_) => is_count(whole, unit.or(indicateur.unite.as_deref())),
+            Comparaison::Ecart(_) => true,
+        };
+        if faulty {
             let sum = shares.iter().map(|c| c.valeur).sum();
             let message = format!("« {} » vaut {} mais ses parts font {}", indicateur.nom, number(whole.valeur), number(sum));
             findings.push(Diagnostic::new(Code::IndicateurEcart, message).at(valeur.span).with_help(HELP));

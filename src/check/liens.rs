@@ -4,7 +4,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::{Cible, Part, PartIx};
 use crate::text::fold::fold;
 
-use super::{Contexte, Diags, settle_saying};
+use super::{Contexte, Diags, ECART, settle_saying};
 
 /// A printed title is the target's own, case, accents and punctuation aside.
 pub fn titres(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
@@ -25,7 +25,7 @@ pub fn titres(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
                 findings.push(diagnostic);
             }
         }
-        settle_saying(findings, lien.ecart.as_ref(), "le titre imprimé est celui de la cible", diags);
+        settle_saying(findings, lien.ecart.as_ref(), ECART, "le titre imprimé est celui de la cible", diags);
     }
 }
 

@@ -67,11 +67,17 @@ pub fn run(site: &Site, comptes: &Comptes, diags: &mut Diags) {
 /// Files the findings about one element: acknowledged if its author says so, and the acknowledgement itself if nothing
 /// was found.
 fn settle(findings: Vec<Diagnostic>, ecart: Option<&Spanned<String>>, diags: &mut Diags) {
-    settle_saying(findings, ecart, "les chiffres concordent", diags);
+    settle_saying(findings, ecart, ECART, "les chiffres concordent", diags);
 }
 
-/// The same, with what agrees when nothing was found.
-fn settle_saying(findings: Vec<Diagnostic>, ecart: Option<&Spanned<String>>, agrees: &str, diags: &mut Diags) {
+/// The key of an acknowledgement, and what it is called.
+type Aveu = (&'static str, &'static str);
+
+/// The acknowledgement of nearly every rule.
+const ECART: Aveu = ("ecart", "cet écart");
+
+/// The same, with the acknowledgement that the rule knows and with what agrees when nothing was found.
+fn settle_saying(findings: Vec<Diagnostic>, ecart: Option<&Spanned<String>>, aveu: Aveu, agrees: &str, diags: &mut Diags) {
     let Some(ecart) = ecart else {
         diags.extend(findings);
         return;
@@ -83,10 +89,11 @@ fn settle_saying(findings: Vec<Diagnostic>, ecart: Option<&Spanned<String>>, agr
         diags.push(if acknowledgeable { finding.acknowledged(ecart.value.clone()) } else { finding });
     }
     if !known {
+        let (key, what) = aveu;
         diags.push(
-            Diagnostic::new(Code::EcartSansObjet, format!("cet écart ne correspond à rien : {agrees}"))
+            Diagnostic::new(Code::EcartSansObjet, format!("{what} ne correspond à rien : {agrees}"))
                 .at(ecart.span)
-                .with_help("retirez « ecart », ou vérifiez la transcription"),
+                .with_help(format!("retirez « {key} », ou vérifiez la transcription")),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Tables in texts: the printed total of each column against its rows.
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::model::indicateur::is_count;
 use crate::model::tableau::Tableau;
 use crate::model::{Part, PartIx};
 use crate::text::format::number;
@@ -31,8 +32,11 @@ fn tableau_findings(tableau: &Tableau) -> Vec<Diagnostic> {
             let rows = rows.filter(|r| r.iter().all(|(_, u)| *u == unit))?;
             let rows: Vec<Chiffre> = rows.into_iter().map(|(c, _)| c).collect();
             let head = tableau.colonnes.get(i + 1).map_or("", String::as_str);
+            let unit = unit.or(tableau.unites.get(i + 1).map(String::as_str).filter(|u| !u.is_empty()));
             let (code, difference, why) = match comparer(printed, &rows) {
                 Comparaison::Exacte => return None,
+                // What is counted is not rounded.
+                Comparaison::Arrondi(d) if is_count(printed, unit) => (Code::TableauEcart, d, "alors que rien n’est arrondi"),
                 Comparaison::Arrondi(d) => (Code::TotalArrondi, d, "par l’arrondi"),
                 Comparaison::Ecart(d) => (Code::TableauEcart, d, "au-delà de l’arrondi"),
             };

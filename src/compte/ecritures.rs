@@ -71,7 +71,9 @@ fn role(site: &Site, part: PartIx, line: &BudgetLine) -> Role {
     }
     let Some((first, last)) = date::years(&line.exercice.value) else { return Role::Comptee };
     let of_a_year = |l: &BudgetLine| {
-        l.nature == line.nature && date::year(&l.exercice.value).is_some_and(|year| (first..=last).contains(&year))
+        l.nature == line.nature
+            && l.recapitule.is_none()
+            && date::year(&l.exercice.value).is_some_and(|year| (first..=last).contains(&year))
     };
     if site.part(part).content.budget.iter().any(of_a_year) { Role::Periodique } else { Role::Comptee }
 }

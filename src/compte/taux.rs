@@ -26,7 +26,7 @@ pub struct Taux {
 ///
 /// What was planned is the prévisionnel, or the avenant of a part that has no prévisionnel in it, above it or below it. A line
 /// counts on top if its part, one above or one below has something planned; else it is left out, and counted as such.
-/// `counted` are the lines that count in the scope, `all` every line of it.
+/// `counted` are the lines that count in the scope, `all` those of it that count anywhere.
 pub fn of(site: &Site, total: &Total, counted: &[LigneRef], all: &[LigneRef]) -> Option<Taux> {
     let exercice = total.exercice.as_str();
     let planned = |l: &&LigneRef| l.line(site).exercice.value == exercice && l.line(site).nature == BudgetNature::Previsionnel;

@@ -9,7 +9,7 @@ use crate::model::budget::{BudgetLine, BudgetNature};
 use crate::model::{PartIx, Site};
 use crate::text::amount::Statut;
 
-use super::ecritures::{Ecriture, LigneRef};
+use super::ecritures::{Ecriture, LigneRef, Role};
 use super::taux::{self, Taux};
 
 /// How many figures are missing, by reason. « Sans objet » is no missing figure: it is not counted here.
@@ -40,6 +40,11 @@ impl Total {
     /// How many amounts are missing.
     pub fn manquants(&self) -> usize {
         self.manques.values().sum()
+    }
+
+    /// The funders that the lines name, their shares known or not.
+    pub fn financeurs(&self) -> impl Iterator<Item = String> {
+        self.parts.keys().chain(self.parts_manquantes.keys()).cloned()
     }
 
     fn empty(exercice: &str, nature: BudgetNature) -> Self {
@@ -89,7 +94,8 @@ pub fn programme<'s>(site: &'s Site, ix: PartIx, line: &'s BudgetLine) -> Option
 /// The totals of a scope, by exercice then nature.
 pub fn scope(site: &Site, lines: &[Ecriture], range: &Range<u32>) -> Vec<Total> {
     let counted: Vec<LigneRef> = lines.iter().filter(|e| e.counts_in(range)).map(|e| e.ligne).collect();
-    let all: Vec<LigneRef> = lines.iter().map(|e| e.ligne).collect();
+    // What is printed again plans nothing more.
+    let all: Vec<LigneRef> = lines.iter().filter(|e| e.role == Role::Comptee).map(|e| e.ligne).collect();
     let mut totals: BTreeMap<(&str, BudgetNature), Total> = BTreeMap::new();
     for ligne in &counted {
         let line = ligne.line(site);

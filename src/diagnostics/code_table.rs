@@ -110,7 +110,7 @@ codes! {
     TotalArrondi "P305" Conseil "Un total diffère de la somme de ses parts par l’arrondi"
         "La différence tient à l’arrondi des chiffres imprimés : rien n’est faux, mais un lecteur qui additionne le remarquera."
     DetailEcart "P306" Erreur "Le détail ne donne pas le montant global"
-        "Des lignes déclarées « compte_dans » une autre partie doivent, ensemble, donner le même montant qu’elle, par exercice et nature."
+        "Des lignes déclarées « compte_dans » une autre partie doivent, ensemble, donner le même montant qu’elle, par exercice et nature ; le « detail » d’une ligne, ou de la part d’un financeur, doit donner son montant."
     DontSuperieur "P307" Erreur "Un « dont » dépasse le montant dont il fait partie"
         "Un sous-ensemble ne peut pas être plus grand que l’ensemble."
     IndicateurEcart "P308" Erreur "Les parts d’un indicateur ne donnent pas sa valeur"

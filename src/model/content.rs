@@ -150,11 +150,18 @@ impl Content {
         let lists = [&self.resultats, &self.livrables, &self.vigilance, &self.bibliographie, &self.sources_citees, &self.notes];
         let pairs = self.definitions.iter().map(|(_, text)| text);
         let document = self.document.iter().flat_map(|d| {
-            let deliberations = d.deliberations.iter().flat_map(|x| x.objet.iter().chain(&x.decisions).chain(&x.ecart));
+            let deliberations = d.deliberations.iter().flat_map(|x| {
+                let imputations = x.imputations.iter().filter_map(|i| i.ecart.as_ref());
+                x.objet.iter().chain(&x.decisions).chain(&x.ecart).chain(imputations)
+            });
             d.legende_priorites.iter().chain(deliberations)
         });
         let ecarts =
             self.budget.iter().filter_map(|l| l.ecart.as_ref()).chain(self.liens.iter().filter_map(|l| l.ecart.as_ref()));
+        let lines = self.budget.iter().filter_map(|l| l.hors_parite.as_ref());
+        let figures = self.depenses.iter().filter_map(|d| d.ecart.as_ref());
+        let figures = figures.chain(self.donnees.iter().filter_map(|d| d.ecart.as_ref()));
+        let acknowledged = lines.chain(figures).chain(self.calendrier.iter().filter_map(|c| c.ecart.as_ref()));
         let cells = self.indicateurs.iter().flat_map(Indicateur::cellules).filter_map(|v| v.ecart.as_ref());
         let heads = self.resume.iter().chain(self.incomplet.iter().flatten());
         let blocks = self.constats.iter().chain(&self.enjeux).chain(&self.objectifs);
@@ -162,7 +169,7 @@ impl Content {
             .map(|p| (p, false))
             .chain(self.corps.iter().map(|p| (p, true)))
             .chain(blocks.chain(actions).chain(lists.into_iter().flatten()).map(|p| (p, false)))
-            .chain(pairs.chain(document).chain(ecarts).chain(cells).map(|p| (p, false)))
+            .chain(pairs.chain(document).chain(ecarts).chain(acknowledged).chain(cells).map(|p| (p, false)))
     }
 }
 
@@ -175,8 +182,9 @@ pub struct TitreImprime {
 }
 
 /// When something happens; any field may be missing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Calendrier {
+    pub span: Span,
     pub debut: Option<Date>,
     pub fin: Option<Date>,
     pub duree: Option<Spanned<String>>,

@@ -6,6 +6,14 @@ use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::Statut;
 use crate::text::somme::Chiffre;
 
+/// Units of measure: a cell may print them beside its number, whatever the indicator. Other units are of things counted.
+pub const MESURES: [&str; 13] = ["%", "‰", "€", "k€", "M€", "an", "ans", "mois", "semaines", "jour", "jours", "heures", "points"];
+
+/// Whether a figure counts things, as against measures them: what is counted adds up to the unit.
+pub fn is_count(figure: Chiffre, unit: Option<&str>) -> bool {
+    figure.pas == Decimal::ONE && unit.is_none_or(|u| !MESURES.contains(&u))
+}
+
 /// One row of a table of indicators; without values it is a label, which is valid too.
 #[derive(Debug)]
 pub struct Indicateur {

@@ -19,7 +19,7 @@ pub fn line(node: &Node, diags: &mut Diags) -> Option<BudgetLine> {
     let parts = parts.iter().filter_map(|(key, node)| Some((key.clone(), montant(node, f.diags)?))).collect();
     let (libelle, programme) = (f.string("libelle"), f.text("programme"));
     let (detail, dont) = (f.each("detail", sous_montant), f.each("dont", sous_montant));
-    let (compte_dans, recapitule, hors_parite) = (f.text("compte_dans"), f.text("recapitule"), f.text("hors_parite"));
+    let (compte_dans, mut recapitule, hors_parite) = (f.text("compte_dans"), f.text("recapitule"), f.text("hors_parite"));
     let (note, ecart) = (f.text("note"), f.text("ecart"));
     if let (Some(_), Some(recap)) = (&compte_dans, &recapitule) {
         f.diags.push(
@@ -27,6 +27,7 @@ pub fn line(node: &Node, diags: &mut Diags) -> Option<BudgetLine> {
                 .at(recap.span)
                 .with_help("gardez « compte_dans » pour un détail, « recapitule » pour un total imprimé une seconde fois"),
         );
+        recapitule = None;
     }
     f.finish();
     Some(BudgetLine {

@@ -1,16 +1,13 @@
 //! Indicators of a front matter, down to the cells.
 
 use crate::diagnostics::{Code, Diagnostic, Spanned};
-use crate::model::indicateur::{Cellule, Colonne, Detail, Indicateur, Sens, Valeur};
+use crate::model::indicateur::{Cellule, Colonne, Detail, Indicateur, MESURES, Sens, Valeur};
 use crate::text::amount::Statut;
 use crate::text::number::{self, NumberError, ThreeDecimals};
 use crate::text::squeeze;
 
 use super::fields::{Diags, Fields, scalar};
 use super::yaml::{Kind, Node};
-
-/// Units that a cell may print beside its number, whatever the indicator.
-const UNITS: [&str; 13] = ["%", "‰", "€", "k€", "M€", "an", "ans", "mois", "semaines", "jour", "jours", "heures", "points"];
 
 /// One item of `indicateurs`: a label alone, or a table.
 pub fn read(node: &Node, diags: &mut Diags) -> Option<Indicateur> {
@@ -130,7 +127,7 @@ pub fn cell(text: &str, unite: Option<&str>) -> Cellule {
     if let Some(found) = read(&text, None) {
         return found;
     }
-    UNITS
+    MESURES
         .into_iter()
         .chain(unite)
         .find_map(|u| {

@@ -91,6 +91,7 @@ fn titre_imprime(node: &Node, diags: &mut Diags) -> Option<TitreImprime> {
 fn calendrier(node: &Node, diags: &mut Diags) -> Option<Calendrier> {
     let mut f = Fields::of(node, "un calendrier", diags)?;
     let calendrier = Calendrier {
+        span: f.span,
         debut: f.date("debut"),
         fin: f.date("fin"),
         duree: f.text("duree"),

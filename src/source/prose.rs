@@ -5,25 +5,52 @@ use std::ops::Range;
 use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::chiffre::{ChiffreCite, is_citation};
 use crate::model::content::{Content, LienTexte, Prose, SECTIONS};
-use crate::model::tableau::BLOCS;
+use crate::model::tableau::{BLOCS, Tableau};
 use crate::text::markdown::{Anchors, Finding, scan};
 
 use super::fields::Diags;
 use super::tableau;
 
-/// Scans every text of a part; fills its links and anchors.
+/// Scans every text of a part; fills its links, its tables, its figures and its anchors.
 pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
-    let mut anchors = Anchors::new(&SECTIONS);
-    let (mut links, mut tableaux, mut chiffres) = (Vec::new(), Vec::new(), Vec::new());
+    let mut found =
+        Trouve { anchors: Anchors::new(&SECTIONS), links: Vec::new(), tableaux: Vec::new(), chiffres: Vec::new(), file_text };
     for (prose, body) in content.proses() {
+        found.scan(prose, body, diags);
+    }
+    let mut tableaux = std::mem::take(&mut found.tableaux);
+    for tableau in &mut tableaux {
+        tableau.ancre = found.anchors.take(&tableau.titre.value);
+        for prose in tableau.source.iter().chain(&tableau.note).chain(&tableau.ecart) {
+            found.scan(prose, false, diags);
+        }
+    }
+    content.tableaux = tableaux;
+    content.chiffres = found.chiffres;
+    content.liens_texte = found.links;
+    content.ancres = found.anchors;
+}
+
+/// What the texts of a part hold.
+struct Trouve<'t> {
+    anchors: Anchors,
+    links: Vec<LienTexte>,
+    tableaux: Vec<Tableau>,
+    chiffres: Vec<ChiffreCite>,
+    file_text: &'t str,
+}
+
+impl Trouve<'_> {
+    /// Reads one text; `body` is the one that may have headings and tables.
+    fn scan(&mut self, prose: &Prose, body: bool, diags: &mut Diags) {
         let mut level = 1;
-        for (finding, range) in scan(&prose.value, &mut anchors) {
-            let span = place(prose, &range, file_text);
+        for (finding, range) in scan(&prose.value, &mut self.anchors) {
+            let span = place(prose, &range, self.file_text);
             match finding {
                 Finding::Link { target, wiki } if wiki && is_citation(&target) => {
-                    chiffres.push(ChiffreCite { texte: target, span });
+                    self.chiffres.push(ChiffreCite { texte: target, span });
                 }
-                Finding::Link { target, wiki } => link(target, wiki, span, &mut links, diags),
+                Finding::Link { target, wiki } => link(target, wiki, span, &mut self.links, diags),
                 Finding::Heading { level: found, .. } => {
                     heading(found, level, body, span, diags);
                     level = found.max(2);
@@ -33,7 +60,7 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
                     if body && alone {
                         let at = prose.span.start as usize + texte.start;
                         let yaml = prose.value.get(texte).unwrap_or_default();
-                        tableaux.extend(tableau::read(&nom, yaml, span.file, at, range.start, diags));
+                        self.tableaux.extend(tableau::read(&nom, yaml, span.file, at, range.start, diags));
                     } else {
                         let help = "mettez-le dans le texte sous l’en-tête, au début d’une ligne";
                         refuse(Code::TableauMalForme, "ce bloc n’a pas sa place ici", help, span, diags);
@@ -64,13 +91,6 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
             }
         }
     }
-    for tableau in &mut tableaux {
-        tableau.ancre = anchors.take(&tableau.titre.value);
-    }
-    content.tableaux = tableaux;
-    content.chiffres = chiffres;
-    content.liens_texte = links;
-    content.ancres = anchors;
 }
 
 fn refuse(code: Code, message: &str, help: &str, span: Span, diags: &mut Diags) {

@@ -29,7 +29,7 @@ pub fn read(name: &str, yaml: &str, file: FileId, at: usize, offset: usize, diag
     let graphique_d_abord = name == "graphique";
     if width < 2 || lignes.is_empty() {
         f.diags.push(
-            Diagnostic::new(Code::TableauMalForme, "ce tableau n’a pas deux colonnes et une ligne")
+            Diagnostic::new(Code::TableauMalForme, "un tableau a au moins deux colonnes et une ligne")
                 .at(f.span)
                 .with_help("écrivez « colonnes » (la première nomme les lignes) et « lignes »"),
         );

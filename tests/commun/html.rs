@@ -5,6 +5,8 @@
 pub struct Balise {
     pub nom: String,
     pub attributs: Vec<(String, String)>,
+    /// Whether it closes itself, as the marks of an SVG do: `<circle …/>`.
+    pub fermee: bool,
 }
 
 impl Balise {
@@ -36,7 +38,7 @@ fn apres_titre<'t>(balise: &Balise, suite: &'t str) -> &'t str {
 
 fn balise(texte: &str) -> (Balise, &str) {
     let fin = texte.find([' ', '\n', '>', '/']).expect("a tag ends");
-    let mut balise = Balise { nom: texte[..fin].to_owned(), attributs: Vec::new() };
+    let mut balise = Balise { nom: texte[..fin].to_owned(), attributs: Vec::new(), fermee: false };
     let mut reste = texte[fin..].trim_start_matches([' ', '\n', '/']);
     while !reste.starts_with('>') {
         let fin = reste.find([' ', '\n', '>', '=', '/']).expect("an attribute ends");
@@ -53,12 +55,13 @@ fn balise(texte: &str) -> (Balise, &str) {
         balise.attributs.push((nom, valeur));
         reste = reste.trim_start_matches([' ', '\n', '/']);
     }
+    balise.fermee = texte[..texte.len() - reste.len()].ends_with('/');
     (balise, &reste[1..])
 }
 
 /// The first end tag of a page that closes something else than what is open, or the first tag that nothing closes.
 pub fn desequilibre(page: &str) -> Option<String> {
-    const VIDES: [&str; 9] = ["meta", "link", "br", "hr", "img", "input", "rect", "circle", "line"];
+    const VIDES: [&str; 6] = ["meta", "link", "br", "hr", "img", "input"];
     let mut ouvertes: Vec<String> = Vec::new();
     let mut reste = page;
     while let Some(debut) = reste.find('<') {
@@ -72,7 +75,7 @@ pub fn desequilibre(page: &str) -> Option<String> {
         } else if reste.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (balise, suite) = balise(reste);
             reste = apres_titre(&balise, suite);
-            if !VIDES.contains(&balise.nom.as_str()) {
+            if !balise.fermee && !VIDES.contains(&balise.nom.as_str()) {
                 ouvertes.push(balise.nom);
             }
         }

@@ -43,11 +43,13 @@ fn somme(depenses: &Depenses, budget: &[BudgetLine]) -> Option<Diagnostic> {
     };
     let totals: Vec<(&BudgetLine, Chiffre)> =
         budget.iter().filter(planned).filter(in_year).filter_map(|l| Some((l, l.total().ok()?))).collect();
-    let explained = |(_, t): &(&BudgetLine, Chiffre)| !matches!(comparer(*t, &[sum]), Comparaison::Ecart(_));
-    if totals.iter().any(explained) {
-        return None;
-    }
-    let (line, total) = totals.first()?;
+    // The year that fits best, the first one where none fits.
+    let distance = |(_, t): &&(&BudgetLine, Chiffre)| match comparer(*t, &[sum]) {
+        Comparaison::Exacte => 0,
+        Comparaison::Arrondi(_) => 1,
+        Comparaison::Ecart(_) => 2,
+    };
+    let (line, total) = totals.iter().min_by_key(distance)?;
     let what = format!("le {} {}", line.nature.label(), line.exercice.value);
     let finding = compare(Code::DepensesEcart, *total, sum, &what, "la somme des dépenses")?.at(depenses.span);
     Some(finding.with_label(line.total.as_ref().map_or(line.span, |t| t.span), "le budget"))

@@ -9,11 +9,11 @@ use crate::text::amount::Lecture;
 use crate::text::format::{euros, percent};
 use crate::text::somme::{Chiffre, Comparaison, comparer};
 
-use super::{HELP, compare};
+use super::{HELP, compare, nom};
 
 /// Everything that a line contradicts by itself.
-pub fn own(line: &BudgetLine) -> Vec<Diagnostic> {
-    total(line).into_iter().chain(details(line)).chain(line.dont.iter().flat_map(|d| dont(line, d))).collect()
+pub fn own(site: &Site, line: &BudgetLine) -> Vec<Diagnostic> {
+    total(line).into_iter().chain(details(site, line)).chain(line.dont.iter().flat_map(|d| dont(line, d))).collect()
 }
 
 /// The printed total against its shares.
@@ -39,7 +39,7 @@ fn whole(line: &BudgetLine, of: &SousMontant) -> Option<Chiffre> {
 }
 
 /// The `detail` of the line, and of each funder's share, adds up to it.
-fn details(line: &BudgetLine) -> Vec<Diagnostic> {
+fn details(site: &Site, line: &BudgetLine) -> Vec<Diagnostic> {
     let mut funders: Vec<Option<&str>> = Vec::new();
     for d in &line.detail {
         let funder = d.financeur.as_ref().map(|f| f.value.as_str());
@@ -47,15 +47,15 @@ fn details(line: &BudgetLine) -> Vec<Diagnostic> {
             funders.push(funder);
         }
     }
-    funders.into_iter().filter_map(|funder| detail(line, funder)).collect()
+    funders.into_iter().filter_map(|funder| detail(site, line, funder)).collect()
 }
 
-fn detail(line: &BudgetLine, funder: Option<&str>) -> Option<Diagnostic> {
+fn detail(site: &Site, line: &BudgetLine, funder: Option<&str>) -> Option<Diagnostic> {
     let of_funder = |d: &&SousMontant| d.financeur.as_ref().map(|f| f.value.as_str()) == funder;
     let group: Vec<&SousMontant> = line.detail.iter().filter(of_funder).collect();
     let amounts: Option<Vec<Chiffre>> = group.iter().map(|d| d.montant.value.chiffre().ok()).collect();
     let sum = amounts?.into_iter().reduce(|a, b| a + b)?;
-    let what = funder.map_or_else(|| "la ligne".to_owned(), |f| format!("la part « {f} »"));
+    let what = funder.map_or_else(|| "la ligne".to_owned(), |f| format!("la part « {} »", nom(site, f)));
     let first = group.first()?;
     let finding = compare(Code::DetailEcart, whole(line, first)?, sum, &what, "la somme de son détail")?;
     let span = match funder {
@@ -114,8 +114,10 @@ pub fn parite(site: &Site, ix: PartIx, line: &BudgetLine) -> Option<Option<Diagn
     let other = shares.iter().skip(1).find(|(_, _, c)| matches!(comparer(base, &[*c]), Comparaison::Ecart(_)));
     Some(other.map(|(funder, span, amount)| {
         let message = format!(
-            "les parts « {first} » ({}) et « {funder} » ({}) devraient être égales",
+            "les parts « {} » ({}) et « {} » ({}) devraient être égales",
+            nom(site, first),
             euros(base.valeur),
+            nom(site, funder),
             euros(amount.valeur)
         );
         Diagnostic::new(Code::PariteEcart, message)

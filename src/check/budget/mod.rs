@@ -54,13 +54,23 @@ pub fn toutes_les_lignes(c: &Contexte<'_>, diags: &mut Diags) {
     let mut relations = relations::all(c);
     for e in &c.comptes.ecritures {
         let line = e.ligne.line(c.site);
-        let mut found = lignes::own(line);
+        let mut found = lignes::own(c.site, line);
         found.extend(relations.remove(&e.ligne).unwrap_or_default());
-        settle(found, line.ecart.as_ref(), diags);
-        if let Some(finding) = lignes::parite(c.site, e.ligne.part, line) {
-            settle_saying(finding.into_iter().collect(), line.hors_parite.as_ref(), "les parts sont égales", diags);
+        let parity = lignes::parite(c.site, e.ligne.part, line);
+        match (&line.hors_parite, parity) {
+            (Some(why), Some(finding)) => {
+                let aveu = ("hors_parite", "cette exemption");
+                settle_saying(finding.into_iter().collect(), Some(why), aveu, "les parts sont égales", diags);
+            }
+            (_, parity) => found.extend(parity.flatten()),
         }
+        settle(found, line.ecart.as_ref(), diags);
     }
+}
+
+/// The name of a funder, for readers too: écarts are published.
+fn nom<'s>(site: &'s Site, id: &'s str) -> &'s str {
+    site.registres.financeurs.entrees().iter().find(|e| e.id == id).map_or(id, |e| &e.nom)
 }
 
 /// Compares a printed figure with the figures it should be the sum of; `code` is what an écart is called, `what` begins the

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compte::{LigneRef, Role};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::budget::{BudgetLine, BudgetNature};
-use crate::model::{Part, PartIx};
+use crate::model::{Part, PartIx, Site};
 use crate::text::date;
 use crate::text::somme::Chiffre;
 
 use super::super::Contexte;
-use super::{Diags, Findings, compare};
+use super::{Diags, Findings, compare, nom};
 
 /// Everything found between lines, told at the line that prints the sum.
 pub fn all(c: &Contexte<'_>) -> Findings {
@@ -45,7 +45,7 @@ fn details(c: &Contexte<'_>) -> Findings {
         let Some(first) = own.first() else { continue };
         let lines: Vec<&BudgetLine> = own.iter().map(|l| l.line(c.site)).collect();
         let what = format!("le {} {}", nature.label(), exercice);
-        let findings = versus(Code::DetailEcart, &lines, &detail, &what, "la somme de son détail");
+        let findings = versus(c.site, Code::DetailEcart, &lines, &detail, &what, "la somme de son détail");
         found.entry(*first).or_default().extend(findings);
     }
     found
@@ -69,7 +69,7 @@ fn recapitulatif(c: &Contexte<'_>, line: &BudgetLine, scope: PartIx) -> Vec<Diag
         return vec![Diagnostic::new(Code::RecapitulatifEcart, message).at(line.span).with_help(help)];
     };
     let lines: Vec<&BudgetLine> = totals.iter().flat_map(|t| &t.lignes).map(|l| l.line(c.site)).collect();
-    versus(Code::RecapitulatifEcart, &[line], &lines, &what, &format!("ce que donne « {id} »"))
+    versus(c.site, Code::RecapitulatifEcart, &[line], &lines, &what, &format!("ce que donne « {id} »"))
 }
 
 /// The total of a period against its years, when the part has them all.
@@ -91,17 +91,18 @@ fn periode(c: &Contexte<'_>, part: PartIx, line: &BudgetLine) -> Vec<Diagnostic>
     }
     let lines: Vec<&BudgetLine> = years.into_iter().map(|(_, l)| l).collect();
     let what = format!("le total {}", line.exercice.value);
-    versus(Code::PeriodeEcart, &[line], &lines, &what, "la somme de ses années")
+    versus(c.site, Code::PeriodeEcart, &[line], &lines, &what, "la somme de ses années")
 }
 
 /// The totals, then the shares that both sides know, of printed lines against the lines that they sum.
-fn versus(code: Code, printed: &[&BudgetLine], summed: &[&BudgetLine], what: &str, of: &str) -> Vec<Diagnostic> {
+fn versus(site: &Site, code: Code, printed: &[&BudgetLine], summed: &[&BudgetLine], what: &str, of: &str) -> Vec<Diagnostic> {
     let Some(first) = printed.first() else { return Vec::new() };
     let totals = |lines: &[&BudgetLine]| sum(lines.iter().map(|l| l.total().map_err(Some)));
     let mut found = Vec::new();
     if let (Some(whole), Some(parts)) = (totals(printed), totals(summed)) {
         let span = first.total.as_ref().map_or(first.span, |t| t.span);
-        found.extend(compare(code, whole, parts, what, of).map(|d| d.at(span)));
+        let finding = compare(code, whole, parts, what, of).map(|d| d.at(span));
+        found.extend(finding.map(|d| labelled(d, summed, |l| l.total.as_ref().map_or(l.span, |t| t.span))));
     }
     for (key, share) in &first.parts {
         let funder = key.value.as_str();
@@ -114,15 +115,17 @@ fn versus(code: Code, printed: &[&BudgetLine], summed: &[&BudgetLine], what: &st
             }))
         };
         if let (Some(whole), Some(parts)) = (shares(printed), shares(summed)) {
-            let what = format!("{what}, part « {funder} »");
-            found.extend(compare(code, whole, parts, &what, of).map(|d| d.at(share.span)));
+            let what = format!("{what}, part « {} »", nom(site, funder));
+            let finding = compare(code, whole, parts, &what, of).map(|d| d.at(share.span));
+            found.extend(finding.map(|d| labelled(d, summed, |l| l.share(funder).map_or(l.span, |s| s.span))));
         }
     }
-    let labels = summed.iter().take(MAX_LABELS);
-    let label = |d: Diagnostic| {
-        labels.clone().fold(d, |d, l| d.with_label(l.total.as_ref().map_or(l.span, |t| t.span), "compté dans la somme"))
-    };
-    found.into_iter().map(label).collect()
+    found
+}
+
+/// A finding that shows the first of the figures it sums.
+fn labelled(finding: Diagnostic, summed: &[&BudgetLine], place: impl Fn(&BudgetLine) -> Span) -> Diagnostic {
+    summed.iter().take(MAX_LABELS).fold(finding, |d, l| d.with_label(place(l), "compté dans la somme"))
 }
 
 /// Most lines that a message shows.

@@ -66,3 +66,6 @@ fn cadre(titre: &Titre, genre: &str, height: u32, body: &str) -> String {
         texte(&french(description))
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -306,7 +306,7 @@ fn calendrier(calendrier: &Calendrier) -> Vec<String> {
     let day = |d: &Date| d.jour.is_some();
     out.extend(calendrier.debut.map(|d| format!("depuis {}{}", if day(&d) { "le\u{A0}" } else { "" }, d.french())));
     out.extend(calendrier.fin.map(|d| format!("jusqu’{}\u{A0}{}", if day(&d) { "au" } else { "en" }, d.french())));
-    out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", d.value)).into_owned()));
+    out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", minuscule(&d.value))).into_owned()));
     out.extend(calendrier.texte.as_ref().map(|t| french(t).into_owned()));
     out
 }
@@ -341,6 +341,15 @@ fn carte(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Carte {
         reperes: reperes(c, ix),
         enfants: inside.map(|p| c.lien(page, *p)).collect(),
         teinte: c.teinte(ix),
+    }
+}
+
+/// The first letter in lower case, unless the word is in capitals.
+fn minuscule(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
     }
 }
 

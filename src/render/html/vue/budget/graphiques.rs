@@ -38,7 +38,7 @@ pub fn par_financeur(c: &Contexte<'_>, ix: PartIx) -> Option<GraphiqueVue> {
     if rests.iter().any(Option::is_some) {
         series.push(Serie { nom: "Part non précisée".to_owned(), valeurs: rests });
     }
-    let label = |t: &&Total| format!("{}{NBSP}: {}", tete(t), t.total.map_or_else(String::new, euros));
+    let label = |t: &&Total| format!("{}{NBSP}: {}", tete(t), t.total.map_or_else(String::new, |v| dit(t, v)));
     let titre = format!("Qui finance, {}", c.short(ix));
     let legende = series.iter().map(|s| s.nom.clone()).collect();
     let b = Barres {
@@ -62,6 +62,11 @@ fn visible(rest: Decimal, t: &Total) -> bool {
     t.total.is_some_and(|whole| rest.checked_mul(Decimal::ONE_THOUSAND).is_none_or(|r| r > whole))
 }
 
+/// A total beside its mark, with the word that says it is partial.
+fn dit(total: &Total, amount: Decimal) -> String {
+    format!("{}{}", euros(amount), if total.manquants() > 0 { " (partiel)" } else { "" })
+}
+
 /// Most children that one chart compares.
 const MAX_ENFANTS: usize = 24;
 
@@ -70,7 +75,8 @@ const MAX_ENFANTS: usize = 24;
 pub fn par_enfant(c: &Contexte<'_>, ix: PartIx) -> Option<GraphiqueVue> {
     let totals = c.summary.comptes.totaux.get(&ix)?;
     let planned = |exercice: &str| totals.iter().find(|t| t.exercice == exercice && t.nature == BudgetNature::Previsionnel);
-    let done = totals.iter().rev().find(|t| t.nature.is_execution() && planned(&t.exercice).is_some());
+    let known = |t: &&Total| c.site.part(ix).children.iter().any(|p| pareil(c, *p, t).is_some_and(|o| o.total.is_some()));
+    let done = totals.iter().rev().filter(known).find(|t| t.nature.is_execution() && planned(&t.exercice).is_some());
     let shown: Vec<&Total> = match done {
         Some(done) => planned(&done.exercice).into_iter().chain([done]).collect(),
         None => totals.iter().find(|t| t.nature == BudgetNature::Previsionnel).into_iter().collect(),
@@ -81,8 +87,9 @@ pub fn par_enfant(c: &Contexte<'_>, ix: PartIx) -> Option<GraphiqueVue> {
     if !(2..=MAX_ENFANTS).contains(&children.len()) {
         return None;
     }
-    let figure =
-        |t: &Total, child: PartIx| pareil(c, child, t).and_then(|o| o.total).map(|v| Figure { valeur: v, texte: euros(v) });
+    let figure = |t: &Total, child: PartIx| {
+        pareil(c, child, t).and_then(|o| Some((o, o.total?))).map(|(o, v)| Figure { valeur: v, texte: dit(o, v) })
+    };
     let series = shown
         .iter()
         .map(|t| Serie { nom: t.nature.label().to_owned(), valeurs: children.iter().map(|p| figure(t, *p)).collect() });

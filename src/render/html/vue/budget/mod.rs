@@ -80,7 +80,7 @@ fn avertissements(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Vec<String> {
         let which = if everywhere && !years.is_empty() {
             "Ces montants".to_owned()
         } else {
-            format!("Les montants de {}", years.into_iter().collect::<Vec<_>>().join(", "))
+            format!("Les montants de {}", escape(&years.into_iter().collect::<Vec<_>>().join(", ")))
         };
         format!(
             "{which} sont déjà comptés dans <a href=\"{}\">{}</a>{NBSP}: ils ne s’ajoutent pas aux totaux.",
@@ -163,7 +163,7 @@ fn deja_compte(c: &Contexte<'_>, totals: &[Total], child: PartIx) -> Option<Stri
         |t: &&Total| pareil(c, child, t).is_some_and(|own| own.lignes.iter().any(|l| t.lignes.binary_search(l).is_err()));
     let years: BTreeSet<&str> = totals.iter().filter(elsewhere).map(|t| t.exercice.as_str()).collect();
     let years: Vec<&str> = years.into_iter().collect();
-    (!years.is_empty()).then(|| format!(" <small>({}, déjà compté ailleurs)</small>", years.join(", ")))
+    (!years.is_empty()).then(|| format!(" <small>({}, déjà compté ailleurs)</small>", escape(&years.join(", "))))
 }
 
 fn rangee<'s>(columns: &'s [Total], find: impl Fn(&'s Total) -> Option<&'s Total>) -> Vec<Case> {

@@ -7,13 +7,14 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
-use crate::text::format::{euros, percent};
+use crate::render::html::escape::escape;
+use crate::text::format::percent;
 use crate::text::typography::french;
 
 use super::super::figures::GraphiqueVue;
 use super::super::tableau::{Case, Colonne, Ligne, Tableau};
 use super::graphiques;
-use super::totaux::{TotalVue, connu, vue};
+use super::totaux::{TotalVue, connu, part, vue};
 use super::{absent, ancre, enfants, financeurs, montant, pareil, tete};
 
 /// The budget page of the site: one entry per document.
@@ -74,7 +75,7 @@ fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
         let of = |ix: &PartIx| Case::chiffre(pareil(c, *ix, total).map_or_else(|| absent("aucun"), montant));
         let mut cellules: Vec<Case> = documents.iter().map(of).collect();
         cellules.push(Case::chiffre(montant(total)));
-        tableau.lignes.push(Ligne { entete: tete(total), cellules, ..Ligne::default() });
+        tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
     }
     Some(tableau)
 }
@@ -82,7 +83,7 @@ fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
 /// Who pays what: one row per exercice and nature, one column per funder.
 fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
     let totals = c.summary.comptes.totaux.get(&ix).map_or(&[][..], Vec::as_slice);
-    let funders = financeurs(totals.iter().flat_map(|t| t.parts.keys().cloned()), c);
+    let funders = financeurs(totals.iter().flat_map(Total::financeurs), c);
     let rates = totals.iter().any(|t| t.taux.is_some());
     let mut tableau = Tableau { legende: format!("Qui finance, par exercice, {}", c.short(ix)), ..Tableau::default() };
     tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
@@ -98,18 +99,13 @@ fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
             let rate = total.taux.as_ref().map_or_else(|| absent("sans objet"), |t| percent(t.valeur));
             cellules.push(Case::chiffre(rate));
         }
-        tableau.lignes.push(Ligne { entete: tete(total), cellules, ..Ligne::default() });
+        tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
     }
     tableau
 }
 
 fn parts(total: &Total, funders: &[(String, String)]) -> Vec<Case> {
-    let share = |id: &String| match (total.parts.get(id), total.parts_manquantes.contains_key(id)) {
-        (Some(amount), true) => format!("{} <small>partiel</small>", euros(*amount)),
-        (Some(amount), false) => euros(*amount),
-        (None, _) => absent("aucune"),
-    };
-    funders.iter().map(|(id, _)| Case::chiffre(share(id))).collect()
+    funders.iter().map(|(id, _)| Case::chiffre(part(total, id))).collect()
 }
 
 /// The budget page of a document.
@@ -171,7 +167,7 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
 fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
     let totals = c.summary.comptes.totaux.get(&ix)?;
     let total = totals.iter().rev().find(|t| t.nature.is_execution()).or_else(|| totals.last())?;
-    let funders = financeurs(total.parts.keys().cloned(), c);
+    let funders = financeurs(total.financeurs(), c);
     let children: Vec<PartIx> =
         c.site.part(ix).children.iter().copied().filter(|p| c.summary.comptes.totaux.contains_key(p)).collect();
     if funders.len() < 2 || children.is_empty() {

@@ -1,9 +1,11 @@
 //! A computed total for readers: its shares, its rate, what it lacks, and the lines it sums.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::compte::{LigneRef, Total};
+use crate::compte::{LigneRef, Manques, Total};
 use crate::model::PartIx;
 use crate::model::budget::BudgetLine;
 use crate::render::html::contexte::{Contexte, Page};
@@ -40,24 +42,40 @@ pub struct TotalVue {
     calcul: Tableau,
 }
 
+/// A funder's share of a total in a cell.
+pub fn part(total: &Total, id: &str) -> String {
+    match (total.parts.get(id), total.parts_manquantes.get(id)) {
+        (Some(amount), Some(_)) => format!("{} <small>partiel</small>", euros(*amount)),
+        (Some(amount), None) => euros(*amount),
+        (None, Some(missing)) => absent(&raisons(Some(missing))),
+        (None, None) => absent("aucune"),
+    }
+}
+
+/// Why figures are missing: « non communiqué, illisible ».
+pub fn raisons(missing: Option<&Manques>) -> String {
+    let reasons: Vec<&str> = missing.into_iter().flat_map(BTreeMap::keys).map(|s| s.label()).collect();
+    if reasons.is_empty() { Statut::SansObjet.label().to_owned() } else { reasons.join(", ") }
+}
+
 /// A total for readers; the reason where there is none.
 pub fn connu(total: &Total) -> String {
     match total.total {
         Some(amount) => euros(amount),
-        None => {
-            let reasons: Vec<&str> = total.manques.keys().map(|s| s.label()).collect();
-            absent(if reasons.is_empty() { Statut::SansObjet.label().to_owned() } else { reasons.join(", ") }.as_str())
-        }
+        None => absent(&raisons(Some(&total.manques))),
     }
 }
 
 /// The view of the total of a part.
 pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue {
-    let funders = financeurs(total.parts.keys().cloned(), c);
+    let funders = financeurs(total.financeurs(), c);
     let engaged = total.nature == crate::model::budget::BudgetNature::Engage;
     let share = |id: &str| {
-        let partial = if total.parts_manquantes.contains_key(id) { " (partiel)" } else { "" };
-        format!("{}{partial}", euros(total.parts.get(id).copied().unwrap_or(Decimal::ZERO)))
+        let missing = total.parts_manquantes.get(id);
+        match total.parts.get(id) {
+            Some(amount) => format!("{}{}", euros(*amount), if missing.is_some() { " (partiel)" } else { "" }),
+            None => raisons(missing),
+        }
     };
     TotalVue {
         titre: tete(total),
@@ -125,7 +143,7 @@ fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
     } else {
         sous_totaux(c, page, ix, total)
     };
-    let funders = financeurs(total.parts.keys().cloned(), c);
+    let funders = financeurs(total.financeurs(), c);
     let mut tableau = Tableau {
         legende: french(&format!("Calcul : {}, {}", tete(total), c.label_court(ix))).into_owned(),
         ..Tableau::default()
@@ -136,23 +154,26 @@ fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
     for terme in termes {
         let lines: Vec<&BudgetLine> = terme.lignes.iter().map(|l| l.line(c.site)).collect();
         let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(somme(&lines, |l| part_de(l, id)))).collect();
-        cellules.push(Case::chiffre(somme(&lines, |l| l.total().map(|t| t.valeur))));
+        cellules.push(Case::chiffre(somme(&lines, |l| Some(l.total().map(|t| t.valeur)))));
         tableau.lignes.push(Ligne { entete: terme.entete, cellules, ..Ligne::default() });
     }
-    let mut cellules: Vec<Case> =
-        funders.iter().map(|(id, _)| Case::chiffre(total.parts.get(id).map_or_else(String::new, |a| euros(*a)))).collect();
+    let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(part(total, id))).collect();
     cellules.push(Case::chiffre(connu(total)));
     tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules, total: true, ..Ligne::default() });
     tableau
 }
 
-fn part_de(line: &BudgetLine, funder: &str) -> Result<Decimal, Statut> {
-    line.share(funder).map_or(Err(Statut::SansObjet), |s| s.value.chiffre()).map(|c| c.valeur)
+/// A funder's share, where the line prints one.
+fn part_de(line: &BudgetLine, funder: &str) -> Option<Result<Decimal, Statut>> {
+    line.share(funder).map(|s| s.value.chiffre().map(|c| c.valeur))
 }
 
 /// The sum of what is known; why it is missing where nothing is.
-fn somme(lines: &[&BudgetLine], figure: impl Fn(&BudgetLine) -> Result<Decimal, Statut>) -> String {
-    let figures: Vec<Result<Decimal, Statut>> = lines.iter().map(|l| figure(l)).collect();
+fn somme(lines: &[&BudgetLine], figure: impl Fn(&BudgetLine) -> Option<Result<Decimal, Statut>>) -> String {
+    let figures: Vec<Result<Decimal, Statut>> = lines.iter().filter_map(|l| figure(l)).collect();
+    if figures.is_empty() {
+        return absent("non renseigné");
+    }
     let known: Vec<Decimal> = figures.iter().filter_map(|f| f.ok()).collect();
     match figures.iter().find_map(|f| f.err()) {
         Some(statut) if known.is_empty() => absent(statut.label()),
