@@ -10,7 +10,7 @@ use crate::text::nearest;
 use super::content::Content;
 use super::ids::Name;
 use super::links;
-use super::niveau::Niveau;
+use super::niveau::{Niveau, PAGE};
 use super::site::{Document, Part, PartIx, Site};
 
 /// The node of one folder or file, before places are known.
@@ -138,7 +138,7 @@ fn children(parts: Vec<SourcePart>, depth: usize, niveaux: &[Niveau], diags: &mu
     }
     for (folder, mut parts) in folders {
         let describes = |p: &SourcePart| {
-            p.path.len() == depth + 2 && p.path[depth + 1] != "page" && niveaux.iter().any(|n| n.nature == p.path[depth + 1])
+            p.path.len() == depth + 2 && p.path[depth + 1] != PAGE && niveaux.iter().any(|n| n.nature == p.path[depth + 1])
         };
         let Some(own) = parts.iter().position(describes) else {
             missing(&folder, &parts, diags);
@@ -170,7 +170,7 @@ fn node(name: &str, part: SourcePart, niveaux: &[Niveau], diags: &mut Vec<Diagno
     check_slug(parsed.slug, part.file, diags);
     let describes_folder = part.path.last().is_none_or(|l| l != name);
     let niveau = niveau(&parsed, &part, describes_folder, niveaux, diags);
-    let is_page = niveau.and_then(|n| niveaux.get(n)).is_some_and(|n| n.nature == "page");
+    let is_page = niveau.and_then(|n| niveaux.get(n)).is_some_and(Niveau::is_page);
     let mut numbers = part.content.ordre.map_or(parsed.ordre, |ordre| vec![u64::from(ordre)]);
     if numbers.is_empty() {
         // What has no number comes last.
@@ -213,7 +213,7 @@ fn niveau(
         if found.is_none() {
             unknown(&declared.value, declared.span, diags);
         }
-        return found.or_else(|| find("page"));
+        return found.or_else(|| find(PAGE));
     }
     if describes_folder {
         return None;
@@ -225,7 +225,7 @@ fn niveau(
             if numbered {
                 unknown(nature, Span::new(part.file, 0, 0), diags);
             }
-            find("page")
+            find(PAGE)
         }
     }
 }

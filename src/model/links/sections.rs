@@ -29,8 +29,6 @@ impl Sections {
     pub fn of(&self, site: &Site, ix: PartIx) -> Vec<String> {
         let part = site.part(ix);
         let content = &part.content;
-        let above =
-            |has: fn(&Content) -> bool| site.nature(part) == "detail" && site.ancestors(part).any(|(_, p)| has(&p.content));
         let scope = site.range(ix);
         let next = self.budgets.partition_point(|b| b.0 < scope.start);
         let source = &content.source;
@@ -38,8 +36,8 @@ impl Sections {
         let present = [
             ("en-bref", en_bref(site, part)),
             ("presentation", content.corps.is_some() && groups > 0),
-            ("constats", above(|c| c.constats.is_some())),
-            ("enjeux", above(|c| c.enjeux.is_some())),
+            ("constats", site.stated(part, |c| &c.constats).is_some()),
+            ("enjeux", site.stated(part, |c| &c.enjeux).is_some()),
             ("contenu", groups > 0),
             ("budget", content.depenses.is_some() || self.budgets.get(next).is_some_and(|b| scope.contains(&b.0))),
             ("deliberations", part.parent.is_none() && !site.document(part).info.deliberations.is_empty()),
@@ -56,8 +54,7 @@ impl Sections {
 
 /// How many groups the children make: one for each level.
 fn groups(site: &Site, part: &Part) -> usize {
-    let title =
-        |child: &PartIx| site.niveau(site.part(*child)).map_or("", |n| if n.nature == "page" { "page" } else { &n.pluriel });
+    let title = |child: &PartIx| site.niveau(site.part(*child)).map_or("", |n| if n.is_page() { PAGE } else { &n.pluriel });
     part.children.iter().map(title).collect::<BTreeSet<&str>>().len()
 }
 
