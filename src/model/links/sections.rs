@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::content::{Calendrier, Content, Nom};
 use crate::model::indicateur::Indicateur;
+use crate::model::niveau::PAGE;
 use crate::model::site::{Part, PartIx, Site};
 
 /// The sections that a page has where another part names it.
