@@ -28,3 +28,16 @@ pub fn titres(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
         settle_saying(findings, lien.ecart.as_ref(), ECART, "le titre imprimé est celui de la cible", diags);
     }
 }
+
+/// What changed names a part that exists.
+pub fn nouveautes(c: &Contexte<'_>, diags: &mut Diags) {
+    for target in c.site.config.nouveautes.iter().filter_map(|n| n.vers.as_ref()) {
+        if c.site.find(target.value.trim_matches('/')).is_none() {
+            diags.push(
+                Diagnostic::new(Code::LienCasse, format!("le lien « {} » ne mène nulle part", target.value))
+                    .at(target.span)
+                    .with_help("écrivez l’identifiant entier d’une partie : pacte-62-2017-2022/autonomie"),
+            );
+        }
+    }
+}

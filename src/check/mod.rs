@@ -48,7 +48,8 @@ const RULES: [Rule; 13] = [
 /// A rule that looks at the whole site at once.
 type SiteRule = fn(&Contexte<'_>, &mut Diags);
 
-const SITE_RULES: [SiteRule; 3] = [budget::toutes_les_lignes, territoires::comparaisons, registres::noms_proches];
+const SITE_RULES: [SiteRule; 4] =
+    [budget::toutes_les_lignes, territoires::comparaisons, registres::noms_proches, liens::nouveautes];
 
 /// Applies every rule to every part.
 pub fn run(site: &Site, comptes: &Comptes, diags: &mut Diags) {

@@ -25,12 +25,17 @@ struct Draft {
 }
 
 /// The first names of the addresses that the site itself uses.
-pub(super) const RESERVED: [&str; 13] = [
+pub(super) const RESERVED: [&str; 18] = [
+    "accessibilite",
     "actifs",
     "budget",
+    "donnees",
+    "donnees-personnelles",
     "ecarts",
     "glossaire",
     "indicateurs",
+    "mentions-legales",
+    "nouveautes",
     "orientations",
     "partenaires",
     "pilotes",

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, FileId};
 use crate::model::SiteConfig;
+use crate::model::config::{Accessibilite, Audit, Mentions, Nouveaute, Securite};
 use crate::model::registre::{Entree, Registre, Registres};
 
 use super::fields::{Diags, Fields, wrong_type};
@@ -20,11 +21,98 @@ pub fn site(text: &str, file: FileId, diags: &mut Diags) -> SiteConfig {
         url: address(&mut f),
         licence: f.string("licence"),
         presentation: f.string("presentation"),
+        edition: f.date("edition"),
+        mentions: f.one("mentions", mentions).unwrap_or_default(),
+        accessibilite: f.one("accessibilite", accessibilite).unwrap_or_default(),
+        donnees_personnelles: f.string("donnees_personnelles"),
+        nouveautes: f.each("nouveautes", nouveaute),
+        securite: f.one("securite", securite),
         contacts_autorises: f.texts("contacts_autorises").into_iter().map(|t| t.value).collect(),
     };
     f.finish();
     yaml::forgive_missing(diags, from);
     config
+}
+
+fn strings(f: &mut Fields<'_, '_>, key: &'static str) -> Vec<String> {
+    f.texts(key).into_iter().map(|t| t.value).collect()
+}
+
+fn mentions(node: &Node, diags: &mut Diags) -> Option<Mentions> {
+    let mut f = Fields::of(node, "« mentions »", diags)?;
+    let mentions = Mentions {
+        adresse: f.string("adresse"),
+        telephone: f.string("telephone"),
+        directeur_publication: f.string("directeur_publication"),
+        hebergeur: f.string("hebergeur"),
+        hebergeur_adresse: f.string("hebergeur_adresse"),
+        hebergeur_telephone: f.string("hebergeur_telephone"),
+        contact: f.string("contact"),
+        avertissement: f.string("avertissement"),
+    };
+    f.finish();
+    Some(mentions)
+}
+
+fn accessibilite(node: &Node, diags: &mut Diags) -> Option<Accessibilite> {
+    let mut f = Fields::of(node, "« accessibilite »", diags)?;
+    let accessibilite = Accessibilite {
+        audit: f.one("audit", audit),
+        non_conformites: strings(&mut f, "non_conformites"),
+        derogations: strings(&mut f, "derogations"),
+        exemptions: strings(&mut f, "exemptions"),
+        schema_pluriannuel: f.string("schema_pluriannuel"),
+        plan_action: f.string("plan_action"),
+        date: f.date("date"),
+    };
+    f.finish();
+    Some(accessibilite)
+}
+
+fn audit(node: &Node, diags: &mut Diags) -> Option<Audit> {
+    let mut f = Fields::of(node, "« audit »", diags)?;
+    f.required("date");
+    f.required("criteres_respectes");
+    f.required("criteres_applicables");
+    let (date, par) = (f.date("date"), f.string("par"));
+    let (respectes, applicables) = (f.integer("criteres_respectes"), f.integer("criteres_applicables"));
+    let (environnements, outils, pages) =
+        (strings(&mut f, "environnements"), strings(&mut f, "outils"), strings(&mut f, "pages"));
+    let audit = Audit {
+        date: date?,
+        par,
+        criteres_respectes: respectes?,
+        criteres_applicables: applicables?,
+        environnements,
+        outils,
+        pages,
+    };
+    if audit.criteres_respectes > audit.criteres_applicables || audit.criteres_applicables == 0 {
+        f.diags.push(
+            Diagnostic::new(Code::ValeurInattendue, "un audit respecte au plus tous les critères applicables")
+                .at(f.span)
+                .with_help("vérifiez « criteres_respectes » et « criteres_applicables »"),
+        );
+    }
+    f.finish();
+    Some(audit)
+}
+
+fn nouveaute(node: &Node, diags: &mut Diags) -> Option<Nouveaute> {
+    let mut f = Fields::of(node, "une nouveauté", diags)?;
+    f.required("date");
+    let (date, titre) = (f.date("date"), f.required("titre"));
+    let (texte, vers) = (f.string("texte"), f.text("vers"));
+    f.finish();
+    Some(Nouveaute { date: date?, titre: titre?.value, texte, vers })
+}
+
+fn securite(node: &Node, diags: &mut Diags) -> Option<Securite> {
+    let mut f = Fields::of(node, "« securite »", diags)?;
+    f.required("expire");
+    let (contact, expire) = (f.required("contact"), f.date("expire"));
+    f.finish();
+    Some(Securite { contact: contact?.value, expire: expire? })
 }
 
 fn address(f: &mut Fields<'_, '_>) -> Option<String> {

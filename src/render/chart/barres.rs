@@ -48,7 +48,7 @@ pub fn barres(b: &Barres) -> Option<String> {
         } else {
             for (s, serie) in b.series.iter().enumerate() {
                 if let Some(figure) = serie.valeurs.get(i).and_then(Option::as_ref) {
-                    une(&mut body, &mut words, figure, &classe(s), (low, span), y);
+                    une(&mut body, &mut words, b, figure, &classe(s), (low, span), y);
                     y += BARRE;
                 }
             }
@@ -74,14 +74,32 @@ fn sommes(b: &Barres) -> Vec<Decimal> {
 }
 
 /// One bar and its figure.
-fn une(body: &mut String, letters: &mut String, figure: &Figure, class: &str, (low, span): (Decimal, Decimal), y: u32) {
+fn une(
+    body: &mut String,
+    letters: &mut String,
+    b: &Barres,
+    figure: &Figure,
+    class: &str,
+    (low, span): (Decimal, Decimal),
+    y: u32,
+) {
     let (from, to) = (figure.valeur.min(Decimal::ZERO), figure.valeur.max(Decimal::ZERO));
     let (x, width) = (pourcent(from - low, span, LARGEUR), pourcent(to - from, span, LARGEUR));
-    let end = pourcent(to - low, span, LARGEUR);
+    let end = pourcent(devant(b, to, span) - low, span, LARGEUR);
     let words = texte(&figure.texte);
     body.push_str(&format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"/>", BARRE - 4));
     letters.push_str(&format!("<text class=\"valeur\" x=\"{end}\" dx=\"6\" y=\"{}\">{words}</text>", y + 12));
 }
+
+/// Where the words of a bar begin: behind it, or behind the reference line where that would cross them.
+fn devant(b: &Barres, end: Decimal, span: Decimal) -> Decimal {
+    let near =
+        |r: &Decimal| *r >= end && (*r - end).checked_mul(Decimal::from(LARGEUR)).is_some_and(|d| d < span * Decimal::from(MOTS));
+    b.reference.as_ref().map(|r| r.valeur).filter(near).unwrap_or(end)
+}
+
+/// Percents of the width that the words of a bar may take.
+const MOTS: u32 = 18;
 
 /// The shares of a category, one after the other.
 fn pile(body: &mut String, b: &Barres, i: usize, span: Decimal, y: u32) {

@@ -9,6 +9,8 @@ mod courbes;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::text::typography::french;
+
 pub use barres::{Barres, barres};
 pub use courbes::{Courbes, courbes};
 
@@ -60,8 +62,8 @@ fn cadre(titre: &Titre, genre: &str, height: u32, body: &str) -> String {
     let Titre { id, titre, description } = titre;
     format!(
         "<svg class=\"graphique {genre}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" width=\"100%\" height=\"{height}\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{body}</svg>",
-        texte(titre),
-        texte(description)
+        texte(&french(titre)),
+        texte(&french(description))
     )
 }
 

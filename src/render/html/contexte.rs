@@ -62,6 +62,11 @@ pub struct Page {
     pub pied: Vec<Entree>,
     /// Number of the accent colour, from 1; 0 for none.
     pub teinte: usize,
+    /// The feed of changes, where there is one.
+    pub flux: Option<String>,
+    /// The part that the page shows.
+    #[serde(skip)]
+    pub part: Option<PartIx>,
 }
 
 /// One entry of the main menu.
@@ -83,12 +88,19 @@ const MENU: [(&str, &str); 6] = [
 ];
 
 /// The pages of the footer.
-const PIED: [(&str, &str); 4] = [
+const PIED: [(&str, &str); 8] = [
     ("/plan-du-site/", "Plan du site"),
     ("/indicateurs/", "Indicateurs"),
     ("/ecarts/", "Écarts connus"),
     ("/glossaire/", "Glossaire"),
+    ("/nouveautes/", "Nouveautés"),
+    (ACCESSIBILITE, "Accessibilité"),
+    ("/donnees-personnelles/", "Données personnelles"),
+    ("/mentions-legales/", "Mentions légales"),
 ];
+
+/// The accessibility statement: its link says how the site complies, as the law asks.
+const ACCESSIBILITE: &str = "/accessibilite/";
 
 impl<'a> Contexte<'a> {
     /// Gathers what pages share.
@@ -129,6 +141,7 @@ impl<'a> Contexte<'a> {
             fil,
             ..Page::default()
         };
+        page.flux = self.has_page("/nouveautes/").then(|| self.href(&page, "/nouveautes.xml"));
         page.style = format!("{}{}", page.racine, self.theme.style_path());
         let entries = |list: &[(&str, &str)]| {
             let present = list.iter().filter(|(to, _)| self.has_page(to));
@@ -143,6 +156,7 @@ impl<'a> Contexte<'a> {
         match url {
             "/territoires/" => self.territoires,
             "/indicateurs/" => self.indicateurs,
+            "/nouveautes/" => !self.site.config.nouveautes.is_empty(),
             "/publics/" => !self.summary.repertoires.publics.fiches.is_empty(),
             "/plans/" => !self.summary.repertoires.plans.fiches.is_empty(),
             "/partenaires/" | "/pilotes/" => !self.summary.repertoires.acteurs.fiches.is_empty(),
@@ -151,7 +165,13 @@ impl<'a> Contexte<'a> {
     }
 
     fn entry(&self, page: &Page, url: &str, to: &str, texte: &str) -> Entree {
-        Entree { href: self.href(page, to), texte: texte.to_owned(), courante: url == to }
+        let texte = if to == ACCESSIBILITE {
+            let config = &self.site.config;
+            format!("Accessibilité\u{A0}: {}", config.accessibilite.conformite(config.edition).label())
+        } else {
+            texte.to_owned()
+        };
+        Entree { href: self.href(page, to), texte, courante: url == to }
     }
 
     /// The relative address of `url` seen from a page.

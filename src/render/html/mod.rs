@@ -6,6 +6,7 @@ mod abreviations;
 mod contexte;
 mod escape;
 mod fichiers;
+mod jsonld;
 mod minify;
 mod prose;
 pub mod theme;
@@ -65,6 +66,7 @@ fn page(contexte: &Contexte<'_>, template: &str, page: &Page, vue: &impl Seriali
     let mut values = tera::Context::new();
     values.insert("page", page);
     values.insert("vue", vue);
+    values.insert("jsonld", &jsonld::page(contexte, page));
     let html = contexte.theme.render(template, &values)?;
     Ok(File { path: page.fichier.clone(), bytes: minify::minify(html) })
 }

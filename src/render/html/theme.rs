@@ -9,13 +9,15 @@ use tera::Tera;
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The files of the default theme, by their path below `themes/defaut/`.
-const DEFAUT: [(&str, &str); 21] = [
+const DEFAUT: [(&str, &str); 25] = [
+    ("gabarits/accessibilite.html", include_str!("../../../themes/defaut/gabarits/accessibilite.html")),
     ("gabarits/accueil.html", include_str!("../../../themes/defaut/gabarits/accueil.html")),
     ("gabarits/base.html", include_str!("../../../themes/defaut/gabarits/base.html")),
     ("gabarits/budget-document.html", include_str!("../../../themes/defaut/gabarits/budget-document.html")),
     ("gabarits/budget.html", include_str!("../../../themes/defaut/gabarits/budget.html")),
     ("gabarits/composants.html", include_str!("../../../themes/defaut/gabarits/composants.html")),
     ("gabarits/deplacee.html", include_str!("../../../themes/defaut/gabarits/deplacee.html")),
+    ("gabarits/donnees-personnelles.html", include_str!("../../../themes/defaut/gabarits/donnees-personnelles.html")),
     ("gabarits/ecarts.html", include_str!("../../../themes/defaut/gabarits/ecarts.html")),
     ("gabarits/glossaire.html", include_str!("../../../themes/defaut/gabarits/glossaire.html")),
     ("gabarits/index-fiche.html", include_str!("../../../themes/defaut/gabarits/index-fiche.html")),
@@ -23,6 +25,8 @@ const DEFAUT: [(&str, &str); 21] = [
     ("gabarits/indicateurs-document.html", include_str!("../../../themes/defaut/gabarits/indicateurs-document.html")),
     ("gabarits/indicateurs.html", include_str!("../../../themes/defaut/gabarits/indicateurs.html")),
     ("gabarits/introuvable.html", include_str!("../../../themes/defaut/gabarits/introuvable.html")),
+    ("gabarits/mentions-legales.html", include_str!("../../../themes/defaut/gabarits/mentions-legales.html")),
+    ("gabarits/nouveautes.html", include_str!("../../../themes/defaut/gabarits/nouveautes.html")),
     ("gabarits/orientations.html", include_str!("../../../themes/defaut/gabarits/orientations.html")),
     ("gabarits/partie.html", include_str!("../../../themes/defaut/gabarits/partie.html")),
     ("gabarits/plan.html", include_str!("../../../themes/defaut/gabarits/plan.html")),

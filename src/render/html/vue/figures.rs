@@ -69,7 +69,7 @@ fn figure(w: &mut Ecrivain<'_, '_>, t: &Source) -> FigureVue {
 }
 
 fn tableau(w: &mut Ecrivain<'_, '_>, t: &Source) -> Tableau {
-    let mut out = Tableau { legende: french(&t.titre.value).into_owned(), ..Tableau::default() };
+    let mut out = Tableau { legende: french(&t.titre.value).into_owned(), total_imprime: total_imprime(t), ..Tableau::default() };
     for (i, head) in t.colonnes.iter().enumerate() {
         let unit = t.unites.get(i).filter(|u| !u.is_empty()).map_or_else(String::new, |u| format!(" ({u})"));
         // A column of figures is one where no cell is words.
@@ -88,6 +88,18 @@ fn tableau(w: &mut Ecrivain<'_, '_>, t: &Source) -> Tableau {
     out.lignes = t.lignes.iter().map(|r| row(r, false)).collect();
     out.lignes.extend(t.total.as_ref().map(|r| row(r, true)));
     out
+}
+
+/// Whether the printed total of some column is not the plain sum of the figures above it.
+fn total_imprime(t: &Source) -> bool {
+    let Some(total) = &t.total else { return false };
+    t.ecart.is_some()
+        || total.cellules.iter().enumerate().any(|(i, c)| {
+            let unit = c.cellule.chiffre().map(|(_, u)| u);
+            let rows = t.lignes.iter().filter_map(|l| l.cellules.get(i)?.cellule.chiffre());
+            unit.is_some_and(|unit| rows.clone().any(|(_, u)| u != unit))
+                || c.cellule.chiffre().is_some_and(|(c, _)| c.valeur != rows.map(|(r, _)| r.valeur).sum::<Decimal>())
+        })
 }
 
 fn case(w: &mut Ecrivain<'_, '_>, c: &Imprime) -> String {

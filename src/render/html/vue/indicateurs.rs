@@ -72,7 +72,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
         }
         if !labels.is_empty() {
             vue.listes
-                .push(Liste { bloc, noms: labels.iter().map(|r| entete(w, r.indicateur, r.ailleurs.as_ref(), None)).collect() });
+                .push(Liste { bloc, noms: labels.iter().map(|r| etiquette(w, r.indicateur, r.ailleurs.as_ref())).collect() });
         }
     }
     vue
@@ -106,7 +106,7 @@ fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[Rang<'_>]) -> Tableau {
             french(&format!("Valeurs des indicateurs : {bloc}")).into_owned()
         },
         colonnes: vec![Colonne::mots("Indicateur")],
-        lignes: Vec::new(),
+        ..Tableau::default()
     };
     tableau.colonnes.extend(heads.iter().map(|h| Colonne::chiffres(french(&h.label()))));
     for r in rows {
@@ -137,6 +137,16 @@ fn entete(w: &mut Ecrivain<'_, '_>, i: &Indicateur, ailleurs: Option<&Lien>, att
             html.push_str(&format!("<small class=\"manque\">Objectif {} non atteint</small>", escape(periode)))
         }
         Some((_, Atteinte::NonEvaluable)) | None => {}
+    }
+    html
+}
+
+/// An indicator without values, and what the source divides it into.
+fn etiquette(w: &mut Ecrivain<'_, '_>, i: &Indicateur, ailleurs: Option<&Lien>) -> String {
+    let mut html = entete(w, i, ailleurs, None);
+    if !i.sous_lignes.is_empty() {
+        let items: String = i.sous_lignes.iter().map(|s| format!("<li>{}</li>", etiquette(w, s, None))).collect();
+        html.push_str(&format!("<ul>{items}</ul>"));
     }
     html
 }

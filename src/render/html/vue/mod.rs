@@ -8,6 +8,7 @@ mod figures;
 mod glossaire;
 mod index_indicateurs;
 mod indicateurs;
+mod legal;
 mod liens;
 mod orientations;
 mod part;
@@ -28,6 +29,9 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
         Box::new(budget::site),
         Box::new(glossaire::page),
         Box::new(ecarts::page),
+        Box::new(legal::mentions),
+        Box::new(legal::accessibilite),
+        Box::new(legal::donnees_personnelles),
         Box::new(plan::page),
         Box::new(plan::introuvable),
     ];
@@ -35,6 +39,9 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
     for document in contexte.site.documents.iter().filter(|d| contexte.summary.comptes.totaux.contains_key(&d.racine)) {
         let racine = document.racine;
         pages.push(Box::new(move |c| budget::document(c, racine)));
+    }
+    if !contexte.site.config.nouveautes.is_empty() {
+        pages.push(Box::new(legal::nouveautes));
     }
     for index in repertoires::INDEX.into_iter().filter(|i| i.existe(contexte)) {
         pages.push(Box::new(move |c| repertoires::index(c, index)));

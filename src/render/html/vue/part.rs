@@ -60,6 +60,7 @@ struct Vue {
     notes: Vec<String>,
     ecarts: Vec<EcartVue>,
     source: Option<String>,
+    citation: String,
     sommaire: Vec<Lien>,
     precedent: Option<Lien>,
     suivant: Option<Lien>,
@@ -124,6 +125,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     page.fil = c.fil(&page, ix);
     page.ici = c.short(ix);
     page.teinte = c.teinte(ix);
+    page.part = Some(ix);
     let mut w = Ecrivain::new(c, &page, Some(ix));
     let niveau = c.site.niveau(part);
     let info = c.site.document(part);
@@ -174,6 +176,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             .map(|e| EcartVue { constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) })
             .collect(),
         source: source(c, part),
+        citation: citation(c, &page, ix),
         sommaire: Vec::new(),
         precedent,
         suivant,
@@ -354,6 +357,21 @@ fn minuscule(text: &str) -> String {
 pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// How to cite the page: « Titre », document, collectivité, site, date of the sources, address.
+fn citation(c: &Contexte<'_>, page: &Page, ix: PartIx) -> String {
+    let part = c.site.part(ix);
+    let document = c.site.document(part);
+    let mut words = vec![format!("« {} »", c.label(ix))];
+    if part.parent.is_some() {
+        words.push(c.site.part(document.racine).titre().to_owned());
+    }
+    words.extend(document.info.collectivite.clone());
+    words.extend(c.site.config.editeur.clone());
+    words.extend(c.site.config.edition.map(|d| format!("édition du {}", d.french())));
+    let address = page.canonique.as_ref().map_or_else(String::new, |a| format!(", {a}"));
+    format!("{}{address}", french(&words.join(", ")))
 }
 
 /// « pages 97–98, lignes 2030 à 2072 ».

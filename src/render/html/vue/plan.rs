@@ -7,9 +7,11 @@ use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 
+use super::{index_indicateurs, repertoires, territoires};
+
 #[derive(Debug, Serialize)]
 struct Vue {
-    transversales: Vec<Lien>,
+    transversales: Vec<Noeud>,
     documents: Vec<Noeud>,
 }
 
@@ -29,10 +31,6 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         ("/", "Accueil"),
         ("/orientations/", "Orientations"),
         ("/priorites/", "Priorités"),
-        ("/priorites/1/", "Actions de priorité\u{A0}1"),
-        ("/priorites/2/", "Actions de priorité\u{A0}2"),
-        ("/priorites/3/", "Actions de priorité\u{A0}3"),
-        ("/priorites/autres/", "Actions sans rang de priorité"),
         ("/publics/", "Publics"),
         ("/territoires/", "Territoires"),
         ("/pilotes/", "Pilotes"),
@@ -42,19 +40,37 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         ("/budget/", "Budgets"),
         ("/glossaire/", "Glossaire"),
         ("/ecarts/", "Écarts connus"),
+        ("/nouveautes/", "Nouveautés"),
+        ("/accessibilite/", "Accessibilité"),
+        ("/donnees-personnelles/", "Données personnelles"),
+        ("/mentions-legales/", "Mentions légales"),
     ];
-    let mut transversales: Vec<Lien> = fixed
-        .iter()
-        .filter(|(url, _)| c.has_page(url))
-        .map(|(url, texte)| Lien { href: c.href(&page, url), texte: (*texte).to_owned() })
-        .collect();
-    for d in c.site.documents.iter().filter(|d| c.summary.comptes.totaux.contains_key(&d.racine)) {
-        let part = c.site.part(d.racine);
-        let texte = crate::text::typography::french(&format!("Budget : {}", part.titre())).into_owned();
-        transversales.push(Lien { href: c.href(&page, &format!("/budget/{}/", part.id)), texte });
-    }
+    let general = |(url, texte): (&str, &str)| Noeud {
+        lien: Lien { href: c.href(&page, url), texte: texte.to_owned() },
+        enfants: en_dessous(c, &page, url),
+    };
+    let transversales = fixed.into_iter().filter(|(url, _)| c.has_page(url)).map(general).collect();
     let documents = c.site.documents.iter().map(|d| node(c, &page, d.racine)).collect();
     super::super::page(c, "plan.html", &page, &Vue { transversales, documents })
+}
+
+/// The pages below an index.
+fn en_dessous(c: &Contexte<'_>, page: &Page, url: &str) -> Vec<Noeud> {
+    let leaf = |(url, texte): (String, String)| Noeud { lien: Lien { href: c.href(page, &url), texte }, enfants: Vec::new() };
+    let document = |ix: PartIx| (format!("{url}{}/", c.site.part(ix).id), c.label_court(ix));
+    let pages: Vec<(String, String)> = match url {
+        "/priorites/" => [("1", "Priorité\u{A0}1"), ("2", "Priorité\u{A0}2"), ("3", "Priorité\u{A0}3"), ("autres", "Sans rang")]
+            .map(|(slug, texte)| (format!("{url}{slug}/"), texte.to_owned()))
+            .to_vec(),
+        "/budget/" => {
+            let roots = c.site.documents.iter().map(|d| d.racine);
+            roots.filter(|ix| c.summary.comptes.totaux.contains_key(ix)).map(document).collect()
+        }
+        "/indicateurs/" => index_indicateurs::documents(c.site).into_iter().map(document).collect(),
+        "/territoires/" => territoires::pages(c),
+        _ => repertoires::titres(c, url),
+    };
+    pages.into_iter().map(leaf).collect()
 }
 
 fn node(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Noeud {

@@ -153,6 +153,13 @@ pub fn pages(c: &Contexte<'_>) -> Vec<(Index, String)> {
     .collect()
 }
 
+/// The addresses and the titles of the pages of an index.
+pub fn titres(c: &Contexte<'_>, url: &str) -> Vec<(String, String)> {
+    let Some(index) = INDEX.into_iter().find(|i| i.url == url && i.base == url) else { return Vec::new() };
+    let fiches = index.repertoire(c).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
+    fiches.map(|f| (format!("{url}{}/", f.slug), french(&f.nom).into_owned())).collect()
+}
+
 #[derive(Debug, Serialize)]
 struct FicheVue {
     titre: String,

@@ -9,6 +9,8 @@ pub struct Tableau {
     /// Words of the first column's head, then of the others.
     pub colonnes: Vec<Colonne>,
     pub lignes: Vec<Ligne>,
+    /// The last row is a printed total that the rows do not make to the digit: units differ, or the source rounds or errs.
+    pub total_imprime: bool,
 }
 
 /// The head of a column.

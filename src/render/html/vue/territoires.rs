@@ -78,6 +78,12 @@ pub fn indicateurs(site: &Site) -> Vec<String> {
     series(site).into_iter().map(|s| s.indicateur.id.clone()).collect()
 }
 
+/// The addresses and the titles of these pages.
+pub fn pages(c: &Contexte<'_>) -> Vec<(String, String)> {
+    let page = |s: SerieTerritoriale<'_>| (format!("{URL}{}/", s.indicateur.id), french(&s.indicateur.nom).into_owned());
+    series(c.site).into_iter().map(page).collect()
+}
+
 /// The territories that have figures, in the order of their first figure, with the part that presents each.
 fn territoires<'a>(site: &'a Site, series: &[SerieTerritoriale<'a>]) -> Vec<(&'a Entree, PartIx)> {
     let mut found: Vec<(&Entree, PartIx)> = Vec::new();
@@ -338,7 +344,7 @@ pub fn de_la_partie(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Vec<Tableau> {
             let mut colonnes = vec![Colonne::mots("Indicateur")];
             colonnes.extend(heads);
             colonnes.push(Colonne::mots("Précisions"));
-            tables.push(Tableau { legende: bloc, colonnes, lignes: Vec::new() });
+            tables.push(Tableau { legende: bloc, colonnes, ..Tableau::default() });
         }
         let href = c.href(page, &format!("{URL}{}/", entry.id));
         let year = d.annee.as_deref().map_or_else(String::new, |y| format!(" <small>{}</small>", escape(y)));

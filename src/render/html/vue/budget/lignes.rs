@@ -28,6 +28,8 @@ pub fn tableau(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Tableau {
     if notes {
         tableau.colonnes.push(Colonne::mots("Précisions"));
     }
+    let imprecise = |l: &BudgetLine| l.ecart.is_some() || l.total().is_ok_and(|t| t.pas > rust_decimal::Decimal::ONE);
+    tableau.total_imprime = part.content.budget.iter().any(imprecise);
     for (e, remarks) in c.summary.comptes.of(ix).iter().zip(remarks) {
         let line = e.ligne.line(c.site);
         let unknown = || absent("non renseigné");

@@ -144,7 +144,10 @@ fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
         sous_totaux(c, page, ix, total)
     };
     let funders = financeurs(total.financeurs(), c);
-    let mut tableau = Tableau { legende: format!("Calcul du {}", tete(total).to_lowercase()), ..Tableau::default() };
+    let mut tableau = Tableau {
+        legende: french(&format!("Calcul : {}, {}", tete(total), c.label_court(ix))).into_owned(),
+        ..Tableau::default()
+    };
     tableau.colonnes.push(Colonne::mots("Ligne"));
     tableau.colonnes.extend(funders.iter().map(|(_, name)| Colonne::chiffres(format!("Part {name}"))));
     tableau.colonnes.push(Colonne::chiffres("Montant"));
