@@ -13,11 +13,11 @@ use super::{Contexte, Diags, ECART, settle_saying};
 pub fn durees(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
     let Some(calendrier) = &part.content.calendrier else { return };
     let mut found = Vec::new();
-    if let (Some(start), Some(end)) = (calendrier.debut, calendrier.fin) {
-        if end.last_day() < start.first_day() {
-            let message = format!("la fin ({}) précède le début ({})", end.french(), start.french());
-            found.push(Diagnostic::new(Code::CalendrierIncoherent, message).at(calendrier.span).with_help(HELP));
-        }
+    if let (Some(start), Some(end)) = (calendrier.debut, calendrier.fin)
+        && end.last_day() < start.first_day()
+    {
+        let message = format!("la fin ({}) précède le début ({})", end.french(), start.french());
+        found.push(Diagnostic::new(Code::CalendrierIncoherent, message).at(calendrier.span).with_help(HELP));
     }
     let planned = part.content.budget.iter().filter(|l| !l.nature.is_execution() && l.recapitule.is_none());
     let years: BTreeSet<u16> = planned.filter_map(|l| date::year(&l.exercice.value)).collect();

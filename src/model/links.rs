@@ -328,7 +328,7 @@ fn loops<K: Ord + Copy>(graph: &Graph<K>) -> Vec<(K, Span)> {
             found.extend(inside.map(|(_, span)| (first, *span)));
         }
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.sort_by_key(|(k, _)| *k);
     return found;
 
     fn lower<K: Ord>(visits: &mut BTreeMap<K, Visit>, key: K, low: usize, change: impl Fn(&mut Visit, usize)) {

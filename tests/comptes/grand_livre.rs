@@ -99,8 +99,11 @@ pub fn decimal(cents: i128) -> Decimal {
     Decimal::from_i128_with_scale(cents, 2).normalize()
 }
 
-/// The fiches of a site: each the folder of its axe, its own folder, and its lines.
-pub type Livre = BTreeMap<(usize, usize), Vec<Ligne>>;
+/// The number of an axe, then of a fiche in it.
+pub type Place = (usize, usize);
+
+/// The fiches of a site, each with its lines.
+pub type Livre = BTreeMap<Place, Vec<Ligne>>;
 
 /// Every line, where it stands: its folder below the document, and the line of the model.
 pub type Placees = Vec<(Vec<String>, BudgetLine)>;
@@ -112,7 +115,7 @@ pub fn placees(livre: &Livre) -> Placees {
 }
 
 /// The folder of a fiche.
-pub fn fiche((axe, fiche): (usize, usize)) -> Vec<String> {
+pub fn fiche((axe, fiche): Place) -> Vec<String> {
     vec![format!("axe-{axe}"), format!("fiche-{fiche}")]
 }
 
@@ -177,7 +180,7 @@ pub fn totaux(site: &Site) -> Totaux {
 
 /// The same, worked out in cents from the ledger: every line of a fiche counts in it, in its axe, in the plan, in the site.
 pub fn attendus(livre: &Livre) -> Totaux {
-    let mut scopes: BTreeMap<String, Vec<(&(usize, usize), &Ligne)>> = BTreeMap::new();
+    let mut scopes: BTreeMap<String, Vec<(&Place, &Ligne)>> = BTreeMap::new();
     for (k, lines) in livre.iter().filter(|(_, l)| !l.is_empty()) {
         let [axe, fiche] = [&fiche(*k)[..1], &fiche(*k)[..]].map(|f| format!("plan/{}", f.join("/")));
         for id in ["tout le site".to_owned(), "plan".to_owned(), axe, fiche] {
@@ -209,8 +212,8 @@ pub fn attendus(livre: &Livre) -> Totaux {
 }
 
 /// 100 × Σ done / Σ planned, over the fiches where something is planned; the avenant is planned where nothing else is.
-fn taux(lines: &[(&(usize, usize), &Ligne)], exercice: &str, nature: BudgetNature) -> Option<Taux> {
-    let mut fiches: BTreeMap<&(usize, usize), Vec<&Ligne>> = BTreeMap::new();
+fn taux(lines: &[(&Place, &Ligne)], exercice: &str, nature: BudgetNature) -> Option<Taux> {
+    let mut fiches: BTreeMap<&Place, Vec<&Ligne>> = BTreeMap::new();
     for (k, line) in lines.iter().filter(|(_, l)| l.exercice == exercice) {
         fiches.entry(k).or_default().push(line);
     }

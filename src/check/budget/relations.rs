@@ -147,12 +147,13 @@ fn sum(figures: impl Iterator<Item = Result<Chiffre, Option<crate::text::amount:
 /// A line can only be counted in a part that has a line of its kind; `recapitule` names a part.
 pub fn touts(c: &Contexte<'_>, ix: PartIx, part: &Part, diags: &mut Diags) {
     for line in &part.content.budget {
-        if let Some(target) = &line.recapitule {
-            if target.value != "tout" && c.site.lookup(ix, &target.value).is_none() {
-                let message = format!("« recapitule: {} » ne désigne aucune partie", target.value);
-                let help = "visez une partie du site, ou écrivez « tout » pour cette partie et celles qu’elle contient";
-                diags.push(Diagnostic::new(Code::CompteDansInconnu, message).at(target.span).with_help(help));
-            }
+        if let Some(target) = &line.recapitule
+            && target.value != "tout"
+            && c.site.lookup(ix, &target.value).is_none()
+        {
+            let message = format!("« recapitule: {} » ne désigne aucune partie", target.value);
+            let help = "visez une partie du site, ou écrivez « tout » pour cette partie et celles qu’elle contient";
+            diags.push(Diagnostic::new(Code::CompteDansInconnu, message).at(target.span).with_help(help));
         }
         let Some(target) = &line.compte_dans else { continue };
         let has_line = |p: PartIx| c.site.part(p).content.budget.iter().any(|l| l.same_kind(line) && l.recapitule.is_none());

@@ -111,11 +111,18 @@ fn bilan(c: &Contexte<'_>, ix: PartIx) -> Option<String> {
         return None;
     }
     let rest = verdicts.len() - told;
+    if told == 0 {
+        let goals = count(rest, "objectif n’a pas", "objectifs n’ont pas");
+        return Some(french(&format!("{goals} de résultat comparable.")).into_owned());
+    }
     let words = count(reached, "objectif atteint", "objectifs atteints");
-    let rest =
-        if rest > 0 { format!(" ; {} n’a pas de résultat comparable", count(rest, "autre", "autres")) } else { String::new() };
-    let rest = if verdicts.len() - told > 1 { rest.replace("n’a pas", "n’ont pas") } else { rest };
-    Some(french(&format!("{words} sur {told} évaluables{rest}.")).into_owned())
+    let told = count(told, "évaluable", "évaluables");
+    let rest = if rest > 0 {
+        format!(" ; {} de résultat comparable", count(rest, "autre n’a pas", "autres n’ont pas"))
+    } else {
+        String::new()
+    };
+    Some(french(&format!("{words} sur {told}{rest}.")).into_owned())
 }
 
 fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
@@ -132,13 +139,13 @@ fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
         let lien = c.lien(page, at);
         let mut labels = Vec::new();
         for (n, i) in part.content.indicateurs.iter().enumerate() {
-            let values = c.site.shared(at, i).map_or(i, |(_, other)| other);
+            let (home, values) = c.site.shared(at, i).map_or((part, i), |(home, other)| (c.site.part(home), other));
             if values.cellules().is_empty() {
                 labels.push(french(&i.nom).into_owned());
                 continue;
             }
             let href = format!("{}#indicateur-{}", lien.href, n + 1);
-            let verdict = atteinte(values, c.site.sens(part, i));
+            let verdict = atteinte(values, i.sens.or_else(|| c.site.sens(home, values)));
             let cellules = vec![
                 Case::mots(escape(&c.short(at))),
                 Case::mots(dernier(values, &[ColonneNature::Bilan, ColonneNature::Situation, ColonneNature::Autre])),

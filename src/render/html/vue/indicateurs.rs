@@ -59,8 +59,8 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
     let part = c.site.part(ix);
     let rangs = part.content.indicateurs.iter().enumerate().map(|(i, indicateur)| {
         let shared = c.site.shared(ix, indicateur);
-        let valeurs = shared.map_or(indicateur, |(_, other)| other);
-        let atteinte = indicateurs::atteinte(valeurs, c.site.sens(part, indicateur));
+        let (home, valeurs) = shared.map_or((part, indicateur), |(home, other)| (c.site.part(home), other));
+        let atteinte = indicateurs::atteinte(valeurs, indicateur.sens.or_else(|| c.site.sens(home, valeurs)));
         Rang { indicateur, valeurs, ailleurs: shared.map(|(at, _)| c.lien(page, at)), atteinte, place: i + 1 }
     });
     for (bloc, rows) in blocks(rangs) {

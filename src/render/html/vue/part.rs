@@ -369,7 +369,8 @@ fn citation(c: &Contexte<'_>, page: &Page, ix: PartIx) -> String {
         words.push(c.site.part(document.racine).titre().to_owned());
     }
     words.extend(document.info.collectivite.clone());
-    words.extend(c.site.config.editeur.clone());
+    // The publisher is often the body of the document: once is enough.
+    words.extend(c.site.config.editeur.clone().filter(|e| Some(e) != document.info.collectivite.as_ref()));
     words.extend(c.site.config.edition.map(|d| format!("édition du {}", d.french())));
     let address = page.canonique.as_ref().map_or_else(String::new, |a| format!(", {a}"));
     format!("{}{address}", french(&words.join(", ")))
