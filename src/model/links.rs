@@ -86,11 +86,11 @@ impl Resolver<'_> {
             self.diags.push(broken);
             return None;
         };
-        if let Some(anchor) = anchor {
-            if !self.has(site, from, ix, anchor, span) {
-                self.no_anchor(site, ix, anchor, span);
-                return None;
-            }
+        if let Some(anchor) = anchor
+            && !self.has(site, from, ix, anchor, span)
+        {
+            self.no_anchor(site, ix, anchor, span);
+            return None;
         }
         Some((ix, anchor.map(str::to_owned)))
     }

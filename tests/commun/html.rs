@@ -120,11 +120,7 @@ pub fn liens_casses(site: &std::collections::BTreeMap<String, Vec<u8>>, local: b
     let mut casses = Vec::new();
     for (chemin, page) in pages.iter().filter(|(chemin, _)| **chemin != "404.html") {
         for lien in liens(page) {
-<<<<<<< HEAD
-            if ["https://", "http://", "data:", "mailto:"].iter().any(|schema| lien.starts_with(schema)) {
-=======
             if ["https://", "http://", "data:", "mailto:", "tel:"].iter().any(|schema| lien.starts_with(schema)) {
->>>>>>> wt-tests
                 continue;
             }
             let (vers, ancre) = lien.split_once('#').map_or((lien.as_str(), None), |(v, a)| (v, Some(a)));
