@@ -99,7 +99,11 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
     let edition = |at: PartIx| {
         let mut lien = c.lien(page, at);
         let document = c.site.document(c.site.part(at)).racine;
-        lien.texte = format!("{} ({})", lien.texte, c.titre_court(document));
+        lien.texte = if at == document {
+            c.titre_court(document).to_owned()
+        } else {
+            format!("{} ({})", lien.texte, c.titre_court(document))
+        };
         lien
     };
     LiensVue { groupes, cite_par, avant: before.map(edition).collect(), apres: after.map(|b| edition(b.from)).collect() }
