@@ -119,6 +119,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
+    let mut intact = true;
     let published = if fails {
         None
     } else {
@@ -130,7 +131,10 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
             })
             .and_then(|files| {
                 timings.phase("pages");
-                publish::publish(&files, &output, &forbidden).map_err(|e| vec![e])
+                publish::publish(&files, &output, &forbidden).map_err(|failure| {
+                    intact = failure.intact;
+                    vec![failure.diagnostic]
+                })
             });
         timings.phase("écriture");
         match result {
@@ -143,7 +147,9 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     };
     out.diagnostics(&loaded.findings, &loaded.sources, published.is_none());
     let Some(report) = published else {
-        out.say("Rien n’a été écrit : la dernière bonne version reste en place.");
+        if intact {
+            out.say("Rien n’a été écrit : la dernière bonne version reste en place.");
+        }
         return ExitCode::FAILURE;
     };
     let plural = |n: usize| if n > 1 { "s" } else { "" };
