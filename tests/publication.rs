@@ -39,3 +39,38 @@ fn a_quiet_command_that_fails_says_what_makes_it_fail_and_nothing_else() {
         assert!(dit.contains("P105") && !dit.contains("P210") && !dit.contains("P212") && !dit.contains("conseil"), "{dit}");
     }
 }
+
+#[test]
+fn the_templates_of_a_theme_keep_their_spaces_their_comments_and_their_preformatted_text() {
+    let site = minimal();
+    let gabarit = "<!doctype html>\n<title>Absente</title>\n{# deux\nlignes #}\n<p>Page\n<a href=\"./\">absente</a>\n<em>ici</em>\nbien.</p>\n<pre>\nun\n  deux\n</pre>\n";
+    ecrire(site.path(), "theme/gabarits/introuvable.html", gabarit);
+    parvis(site.path(), &["build", "--theme", "theme"]).reussie();
+    let page = fs::read_to_string(site.path().join("output/404.html")).unwrap();
+    assert!(page.contains("<p>Page\n<a href=\"./\">absente</a>\n<em>ici</em>\nbien.</p>"), "{page}");
+    assert!(page.contains("<pre>\nun\n  deux\n</pre>") && !page.contains("lignes"), "{page}");
+}
+
+#[test]
+fn a_theme_says_which_of_its_files_nothing_reads() {
+    let site = minimal();
+    for (chemin, texte) in [
+        ("theme/styles/parvis.css", "body{}"),
+        ("theme/gabarits/acueil.html", "faute de frappe"),
+        ("theme/gabarits/introuvable.html", "{% include \"morceau.html\" %}"),
+        ("theme/gabarits/morceau.html", "<p>Rien</p>"),
+        ("theme/gabarits/.DS_Store", "\u{0}"),
+        ("theme/.git/config", "[core]"),
+        ("theme/LISEZMOI.txt", "À lire."),
+    ] {
+        ecrire(site.path(), chemin, texte);
+    }
+    fs::write(site.path().join("theme/styles/fond.png"), [0xff, 0xd8]).unwrap();
+    let dit = parvis(site.path(), &["build", "--theme", "theme"]).reussie().stderr;
+    assert_eq!(dit.matches("P007").count(), 3, "{dit}");
+    for mots in ["« LISEZMOI.txt » du thème n’est pas lu", "styles/fond.png", "vouliez-vous dire « gabarits/accueil.html » ?"]
+    {
+        assert!(dit.contains(mots), "{mots} dans {dit}");
+    }
+    assert!(parvis(site.path(), &["build", "--theme", "theme", "--strict"]).code(1).stderr.contains("P007"));
+}

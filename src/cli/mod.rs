@@ -135,7 +135,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
-    let mut intact = true;
+    let (mut intact, mut ignored) = (true, Vec::new());
     let published = if fails {
         None
     } else {
@@ -143,6 +143,10 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
             .map_err(|e| vec![e])
             .and_then(|theme| {
                 timings.phase("thème");
+                ignored.extend_from_slice(theme.inconnus());
+                if Count::of(&ignored).fails(args.strict) {
+                    return Err(Vec::new());
+                }
                 html::render(&loaded.site, &loaded.summary, &theme, &options)
             })
             .and_then(|files| {
@@ -153,6 +157,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 })
             });
         timings.phase("écriture");
+        loaded.findings.extend(ignored);
         match result {
             Ok(report) => Some(report),
             Err(faults) => {
