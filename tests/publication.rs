@@ -74,3 +74,11 @@ fn a_theme_says_which_of_its_files_nothing_reads() {
     }
     assert!(parvis(site.path(), &["build", "--theme", "theme", "--strict"]).code(1).stderr.contains("P007"));
 }
+
+#[test]
+fn the_site_map_is_xml_whatever_the_address_of_the_site() {
+    let site = minimal();
+    parvis(site.path(), &["build", "--base-url", "https://exemple.fr/?a=1&b='<c>'"]).reussie();
+    let plan = fs::read_to_string(site.path().join("output/sitemap.xml")).unwrap();
+    assert!(plan.contains("<loc>https://exemple.fr/?a=1&amp;b=&apos;&lt;c&gt;&apos;/budget/</loc>"), "{plan}");
+}

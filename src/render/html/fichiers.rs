@@ -3,6 +3,7 @@
 use crate::render::File;
 
 use super::contexte::Contexte;
+use super::escape::escape;
 
 /// Headers that a host can send with every file (for hosts that read `_headers`).
 const HEADERS: &str = "/*\n  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; upgrade-insecure-requests\n  Strict-Transport-Security: max-age=31536000; includeSubDomains\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n  Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()\n  Cross-Origin-Opener-Policy: same-origin\n  Cross-Origin-Resource-Policy: same-origin\n/actifs/*\n  Cache-Control: public, max-age=31536000, immutable\n";
@@ -31,7 +32,9 @@ fn sitemap(c: &Contexte<'_>, base: &str, pages: &[File]) -> String {
     paths.sort_unstable();
     for path in paths {
         let url = path.strip_suffix("index.html").unwrap_or(path);
-        out.push_str(&format!("<url><loc>{base}/{url}</loc></url>\n"));
+        // The format wants apostrophes written as references too.
+        let address = escape(&format!("{base}/{url}")).replace('\'', "&apos;");
+        out.push_str(&format!("<url><loc>{address}</loc></url>\n"));
     }
     out.push_str("</urlset>\n");
     out
