@@ -144,10 +144,10 @@ fn a_million_amounts_add_up_to_the_cent_in_any_order() {
 #[test]
 fn the_finest_and_the_largest_amounts_still_add_up() {
     let read = |text: &str| amount::parse(text).ok().and_then(|l| l.connu().map(|m| m.valeur));
-    let (large, fine) = (read("999 999 999 999 999 999 €").expect("a large amount"), read("0,0001 €").expect("a fine amount"));
+    let (large, fine) = (read("999 999 999 999 999 999 €").expect("a large amount"), read("0,01 €").expect("a fine amount"));
     let sum: Decimal = (0..1_000_000).map(|i| if i % 2 == 0 { large } else { fine }).sum();
-    assert_eq!(sum.to_string(), "499999999999999999500050.0000");
-    for text in ["0,00001 €", "0,12345678901234567 €", "1 000 000 000 000 000 000 €"] {
+    assert_eq!(sum.to_string(), "499999999999999999505000.00");
+    for text in ["0,0001 €", "0,12345678901234567 €", "1 000 000 000 000 000 000 €"] {
         assert_eq!(read(text), None, "{text}");
     }
 }

@@ -10,7 +10,7 @@ use crate::text::nearest;
 use super::content::Content;
 use super::ids::Name;
 use super::links;
-use super::niveau::Niveau;
+use super::niveau::{Niveau, PAGE};
 use super::site::{Document, Part, PartIx, Site};
 
 /// The node of one folder or file, before places are known.
@@ -18,8 +18,8 @@ struct Draft {
     file: FileId,
     niveau: Option<usize>,
     slug: String,
-    /// Pages first, then by number, then by name.
-    key: (bool, u32, String),
+    /// Pages first, then by numbers, then by name.
+    key: (bool, Vec<u64>, String),
     content: Content,
     children: Vec<Draft>,
 }
@@ -105,7 +105,7 @@ fn document(folder: &str, mut parts: Vec<SourcePart>, diags: &mut Vec<Diagnostic
         file: root.file,
         niveau: None,
         slug: slug.to_owned(),
-        key: (true, 0, folder.to_owned()),
+        key: (true, Vec::new(), folder.to_owned()),
         content: root.content,
         children: Vec::new(),
     };
@@ -138,7 +138,7 @@ fn children(parts: Vec<SourcePart>, depth: usize, niveaux: &[Niveau], diags: &mu
     }
     for (folder, mut parts) in folders {
         let describes = |p: &SourcePart| {
-            p.path.len() == depth + 2 && p.path[depth + 1] != "page" && niveaux.iter().any(|n| n.nature == p.path[depth + 1])
+            p.path.len() == depth + 2 && p.path[depth + 1] != PAGE && niveaux.iter().any(|n| n.nature == p.path[depth + 1])
         };
         let Some(own) = parts.iter().position(describes) else {
             missing(&folder, &parts, diags);
@@ -170,12 +170,17 @@ fn node(name: &str, part: SourcePart, niveaux: &[Niveau], diags: &mut Vec<Diagno
     check_slug(parsed.slug, part.file, diags);
     let describes_folder = part.path.last().is_none_or(|l| l != name);
     let niveau = niveau(&parsed, &part, describes_folder, niveaux, diags);
-    let is_page = niveau.and_then(|n| niveaux.get(n)).is_some_and(|n| n.nature == "page");
+    let is_page = niveau.and_then(|n| niveaux.get(n)).is_some_and(Niveau::is_page);
+    let mut numbers = part.content.ordre.map_or(parsed.ordre, |ordre| vec![u64::from(ordre)]);
+    if numbers.is_empty() {
+        // What has no number comes last.
+        numbers.push(u64::MAX);
+    }
     Draft {
         file: part.file,
         niveau,
         slug: parsed.slug.to_owned(),
-        key: (!is_page, part.content.ordre.or(parsed.ordre).unwrap_or(u32::MAX), parsed.slug.to_owned()),
+        key: (!is_page, numbers, parsed.slug.to_owned()),
         content: part.content,
         children: Vec::new(),
     }
@@ -208,7 +213,7 @@ fn niveau(
         if found.is_none() {
             unknown(&declared.value, declared.span, diags);
         }
-        return found.or_else(|| find("page"));
+        return found.or_else(|| find(PAGE));
     }
     if describes_folder {
         return None;
@@ -220,7 +225,7 @@ fn niveau(
             if numbered {
                 unknown(nature, Span::new(part.file, 0, 0), diags);
             }
-            find("page")
+            find(PAGE)
         }
     }
 }
@@ -279,24 +284,36 @@ fn place(
     ix
 }
 
+/// Most actions of one part that are told to have the number of another.
+const MAX_SAME_NUMBER: usize = 100;
+
 /// Anchors of the actions: `action-3`, and `action-3-2` when the source numbers two of them 3.
 fn anchors(content: &mut Content, diags: &mut Vec<Diagnostic>) {
     let mut taken = BTreeSet::new();
+    // For each number, the last suffix given.
+    let mut suffixes: BTreeMap<String, usize> = BTreeMap::new();
+    let mut same = Vec::new();
     for (i, action) in content.actions.iter_mut().enumerate() {
         let number = action.numero.as_ref().map_or_else(|| (i + 1).to_string(), |n| crate::text::fold::slug(&n.value));
         let base = format!("action-{number}");
         action.ancre = base.clone();
-        let mut n = 2;
+        let n = suffixes.entry(base.clone()).or_insert(1);
         while !taken.insert(action.ancre.clone()) {
+            *n += 1;
             action.ancre = format!("{base}-{n}");
-            n += 1;
         }
         if let Some(numero) = action.numero.as_ref().filter(|_| action.ancre != base) {
-            diags.push(
-                Diagnostic::new(Code::ActionEnDouble, format!("une autre action porte déjà le numéro {}", numero.value))
-                    .at(numero.span)
-                    .with_help(format!("si la source est ainsi, dites-le dans « notes » ; l’ancre sera #{}", action.ancre)),
-            );
+            same.push((numero, &action.ancre));
         }
+    }
+    for (i, (numero, ancre)) in same.iter().enumerate().take(MAX_SAME_NUMBER + 1) {
+        let (message, help) = if i < MAX_SAME_NUMBER {
+            let help = format!("si la source est ainsi, dites-le dans « notes » ; l’ancre sera #{ancre}");
+            (format!("une autre action porte déjà le numéro {}", numero.value), help)
+        } else {
+            let message = format!("{} autres actions encore portent un numéro déjà pris", same.len() - i);
+            (message, "corrigez d’abord celles qui précèdent".to_owned())
+        };
+        diags.push(Diagnostic::new(Code::ActionEnDouble, message).at(numero.span).with_help(help));
     }
 }

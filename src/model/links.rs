@@ -1,6 +1,8 @@
 //! References between parts, resolved: links, anchors, `compte_dans`; loops refused.
 
-use std::collections::BTreeMap;
+mod sections;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
 use crate::text::fold::is_slug;
@@ -8,20 +10,32 @@ use crate::text::nearest;
 
 use super::build::RESERVED;
 use super::content::{LienEcrit, LienVers};
-use super::site::{Cible, Lien, PartIx, Site};
+use super::site::{Cible, Lien, Part, PartIx, Site};
+use sections::{CITED, Sections};
 
 /// Resolves every reference of the site, in reading order.
 pub fn resolve(site: &mut Site, diags: &mut Vec<Diagnostic>) {
     old_paths(site, diags);
+    let mut resolver = Resolver { sections: Sections::new(site), conseils: Conseils::default(), a_citer: Vec::new(), diags };
     for i in 0..site.parts.len() {
         let ix = PartIx(i as u32);
         let written = std::mem::take(&mut site.parts[i].content.liens);
-        let liens = written.into_iter().filter_map(|l| lien(site, ix, l, diags)).collect();
-        let cited = texts(site, ix, diags);
+        let liens = written.into_iter().filter_map(|l| resolver.lien(site, ix, l)).collect();
+        let cited = resolver.texts(site, ix);
         site.parts[i].liens = liens;
         site.parts[i].cite_dans_texte = cited;
     }
+    resolver.cited_places(site);
     cycles(site, diags);
+}
+
+/// What resolves the references of a site.
+struct Resolver<'d> {
+    sections: Sections,
+    conseils: Conseils,
+    /// References of parts to the places of their own page that are there only where another part names them.
+    a_citer: Vec<(PartIx, String, Span)>,
+    diags: &'d mut Vec<Diagnostic>,
 }
 
 /// The identifiers that parts used to have lead to them too.
@@ -62,81 +76,145 @@ fn old_path_fault(site: &Site, ix: PartIx, id: &str, old: &BTreeMap<String, Part
     taken.then(|| (Code::IdentifiantEnDouble, message(), "retirez-le, ou renommez l’autre partie"))
 }
 
-/// Resolves `fiche-02#action-3`.
-fn reference(
-    site: &Site,
-    from: PartIx,
-    target: &str,
-    span: Span,
-    diags: &mut Vec<Diagnostic>,
-) -> Option<(PartIx, Option<String>)> {
-    let (path, anchor) = target.split_once('#').map_or((target, None), |(p, a)| (p, Some(a)));
-    let found = if path.is_empty() { Some(from) } else { site.lookup(from, path) };
-    let Some(ix) = found else {
-        diags.push(broken(site, from, path, span));
-        return None;
-    };
-    if let Some(anchor) = anchor {
-        let content = &site.part(ix).content;
-        let sections = content.sections();
-        if !content.ancres.has(anchor) && !sections.contains(&anchor) && !content.actions.iter().any(|a| a.ancre == anchor) {
-            let actions = content.actions.iter().map(|a| a.ancre.as_str()).chain(content.ancres.iter()).chain(sections);
-            let mut diagnostic =
-                Diagnostic::new(Code::AncreCassee, format!("la page « {} » n’a pas d’ancre « {anchor} »", site.part(ix).id))
-                    .at(span);
-            if let Some(near) = nearest(anchor, actions) {
-                diagnostic = diagnostic.with_help(format!("vouliez-vous dire « #{near} » ?"));
-            }
-            diags.push(diagnostic);
+impl Resolver<'_> {
+    /// Resolves `fiche-02#action-3`.
+    fn reference(&mut self, site: &Site, from: PartIx, target: &str, span: Span) -> Option<(PartIx, Option<String>)> {
+        let (path, anchor) = target.split_once('#').map_or((target, None), |(p, a)| (p, Some(a)));
+        let found = if path.is_empty() { Some(from) } else { site.lookup(from, path) };
+        let Some(ix) = found else {
+            let broken = self.broken(site, from, path, span);
+            self.diags.push(broken);
+            return None;
+        };
+        if let Some(anchor) = anchor
+            && !self.has(site, from, ix, anchor, span)
+        {
+            self.no_anchor(site, ix, anchor, span);
             return None;
         }
+        Some((ix, anchor.map(str::to_owned)))
     }
-    Some((ix, anchor.map(str::to_owned)))
-}
 
-fn broken(site: &Site, from: PartIx, path: &str, span: Span) -> Diagnostic {
-    // The part itself is no suggestion.
-    let own = site.part(from);
-    let diagnostic = Diagnostic::new(Code::LienCasse, format!("le lien « {path} » ne mène nulle part")).at(span);
-    let last = path.rsplit('/').next().unwrap_or(path);
-    let near = nearest(path, site.par_id.keys().map(String::as_str).filter(|id| *id != own.id))
-        .or_else(|| nearest(last, site.parts.iter().filter(|p| p.id != own.id).map(|p| p.slug())));
-    match near {
-        Some(near) => diagnostic.with_help(format!("vouliez-vous dire « {near} » ?")),
-        None => diagnostic.with_help("une cible s’écrit comme son dossier : enfance-famille/fiche-03"),
-    }
-}
-
-fn lien(site: &Site, from: PartIx, written: LienEcrit, diags: &mut Vec<Diagnostic>) -> Option<Lien> {
-    let LienEcrit { span, vers, nature, titre, precision, ecart } = written;
-    let cible = match vers {
-        LienVers::Partie(target) => {
-            let (ix, anchor) = reference(site, from, &target.value, target.span, diags)?;
-            Cible::Partie(ix, anchor)
+    /// Whether the page of a part has an anchor.
+    fn has(&mut self, site: &Site, from: PartIx, ix: PartIx, anchor: &str, span: Span) -> bool {
+        let content = &site.part(ix).content;
+        if content.ancres.has(anchor)
+            || content.actions.iter().any(|a| a.ancre == anchor)
+            || self.sections.of(site, ix).iter().any(|s| s == anchor)
+        {
+            return true;
         }
-        LienVers::Plan(name) => Cible::Plan(plan(site, &name, diags)?),
-        LienVers::Deliberation(number) => Cible::Deliberation(number.value),
-        LienVers::Web(url) => Cible::Web(web(&url, diags)?),
-    };
-    Some(Lien { span, cible, nature, titre, precision, ecart })
+        let cited = CITED.contains(&anchor);
+        // A part that another one names says so: this reference is enough, unless it comes from the part itself.
+        if cited && from == ix {
+            self.a_citer.push((ix, anchor.to_owned(), span));
+        }
+        cited
+    }
+
+    fn no_anchor(&mut self, site: &Site, ix: PartIx, anchor: &str, span: Span) {
+        let part = site.part(ix);
+        let sections = self.sections.of(site, ix);
+        let actions = part.content.actions.iter().map(|a| a.ancre.as_str());
+        let known: Vec<&str> = actions.chain(part.content.ancres.iter()).chain(sections.iter().map(String::as_str)).collect();
+        let message = format!("la page « {} » n’a pas d’ancre « {anchor} »", part.id);
+        let mut diagnostic = Diagnostic::new(Code::AncreCassee, message).at(span);
+        if let Some(near) = self.conseils.nearest(anchor, known.len(), known) {
+            diagnostic = diagnostic.with_help(format!("vouliez-vous dire « #{near} » ?"));
+        }
+        self.diags.push(diagnostic);
+    }
+
+    /// Once all references are resolved: the parts that name such a place of their own page are named by others.
+    fn cited_places(&mut self, site: &Site) {
+        let mut cited = BTreeSet::new();
+        let named = |p: &Part| {
+            p.liens
+                .iter()
+                .filter_map(|l| if let Cible::Partie(to, _) = l.cible { Some(to) } else { None })
+                .chain(p.cite_dans_texte.iter().copied())
+                .collect::<Vec<_>>()
+        };
+        if !self.a_citer.is_empty() {
+            cited = site.iter().flat_map(|(from, p)| named(p).into_iter().filter(move |to| *to != from)).collect();
+        }
+        for (ix, anchor, span) in std::mem::take(&mut self.a_citer) {
+            if !cited.contains(&ix) {
+                self.no_anchor(site, ix, &anchor, span);
+            }
+        }
+    }
+
+    fn broken(&mut self, site: &Site, from: PartIx, path: &str, span: Span) -> Diagnostic {
+        // The part itself is no suggestion.
+        let own = site.part(from);
+        let diagnostic = Diagnostic::new(Code::LienCasse, format!("le lien « {path} » ne mène nulle part")).at(span);
+        let last = path.rsplit('/').next().unwrap_or(path);
+        let ids = site.par_id.keys().map(String::as_str).filter(|id| *id != own.id);
+        let slugs = site.parts.iter().filter(|p| p.id != own.id).map(|p| p.slug());
+        let near =
+            self.conseils.nearest(path, site.par_id.len(), ids).or_else(|| self.conseils.nearest(last, site.parts.len(), slugs));
+        match near {
+            Some(near) => diagnostic.with_help(format!("vouliez-vous dire « {near} » ?")),
+            None => diagnostic.with_help("une cible s’écrit comme son dossier : enfance-famille/fiche-03"),
+        }
+    }
+
+    fn lien(&mut self, site: &Site, from: PartIx, written: LienEcrit) -> Option<Lien> {
+        let LienEcrit { span, vers, nature, titre, precision, ecart } = written;
+        let cible = match vers {
+            LienVers::Partie(target) => {
+                let (ix, anchor) = self.reference(site, from, &target.value, target.span)?;
+                Cible::Partie(ix, anchor)
+            }
+            LienVers::Plan(name) => Cible::Plan(self.plan(site, &name)?),
+            LienVers::Deliberation(number) => Cible::Deliberation(number.value),
+            LienVers::Web(url) => Cible::Web(web(&url, self.diags)?),
+        };
+        Some(Lien { span, cible, nature, titre, precision, ecart })
+    }
+
+    fn plan(&mut self, site: &Site, name: &Spanned<String>) -> Option<String> {
+        let plans = &site.registres.plans;
+        if let Some(found) = plans.find(&name.value) {
+            return Some(found.id.clone());
+        }
+        let entrees = plans.entrees();
+        let near = self.conseils.nearest(&name.value, entrees.len(), entrees.iter().map(|e| e.id.as_str()));
+        self.diags.push(
+            Diagnostic::new(Code::PlanInconnu, format!("le plan « {} » n’est pas au référentiel", name.value))
+                .at(name.span)
+                .with_help(match near {
+                    Some(near) => format!("vouliez-vous dire « {near} » ? Sinon ajoutez-le à content/referentiels/plans.yaml"),
+                    None => "ajoutez-le, ou son alias, à content/referentiels/plans.yaml".to_owned(),
+                }),
+        );
+        None
+    }
+
+    /// The parts that the texts of a part name.
+    fn texts(&mut self, site: &Site, from: PartIx) -> Vec<PartIx> {
+        let (mut cited, mut seen) = (Vec::new(), BTreeSet::from([from]));
+        let before = self.diags.len();
+        for link in &site.part(from).content.liens_texte {
+            let found = self.reference(site, from, &link.cible, link.span);
+            cited.extend(found.map(|(ix, _)| ix).filter(|ix| seen.insert(*ix)));
+            if self.diags.len() - before >= MAX_BROKEN {
+                let message = "ce texte a trop de liens fautifs : les suivants ne sont pas vérifiés";
+                self.diags.push(
+                    Diagnostic::new(Code::TropDeProblemes, message)
+                        .at(link.span)
+                        .with_help("corrigez d’abord ceux qui précèdent"),
+                );
+                break;
+            }
+        }
+        cited
+    }
 }
 
-fn plan(site: &Site, name: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Option<String> {
-    let plans = &site.registres.plans;
-    if let Some(found) = plans.find(&name.value) {
-        return Some(found.id.clone());
-    }
-    let near = nearest(&name.value, plans.entrees().iter().map(|e| e.id.as_str()));
-    diags.push(
-        Diagnostic::new(Code::PlanInconnu, format!("le plan « {} » n’est pas au référentiel", name.value))
-            .at(name.span)
-            .with_help(match near {
-                Some(near) => format!("vouliez-vous dire « {near} » ? Sinon ajoutez-le à content/referentiels/plans.yaml"),
-                None => "ajoutez-le, ou son alias, à content/referentiels/plans.yaml".to_owned(),
-            }),
-    );
-    None
-}
+/// Most broken links told for one part.
+const MAX_BROKEN: usize = 100;
 
 fn web(url: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Option<String> {
     let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
@@ -151,26 +229,26 @@ fn web(url: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Option<String> {
     None
 }
 
-/// The parts that the texts of a part name.
-fn texts(site: &Site, from: PartIx, diags: &mut Vec<Diagnostic>) -> Vec<PartIx> {
-    let mut cited = Vec::new();
-    let before = diags.len();
-    for link in &site.part(from).content.liens_texte {
-        let found = reference(site, from, &link.cible, link.span, diags);
-        cited.extend(found.map(|(ix, _)| ix).filter(|ix| *ix != from && !cited.contains(ix)));
-        if diags.len() - before >= MAX_BROKEN {
-            let message = "ce texte a trop de liens fautifs : les suivants ne sont pas vérifiés";
-            diags.push(
-                Diagnostic::new(Code::TropDeProblemes, message).at(link.span).with_help("corrigez d’abord ceux qui précèdent"),
-            );
-            break;
-        }
-    }
-    cited
+/// The words that were probably meant, as long as looking for them does not take long: thousands of broken links are not
+/// thousands of spelling mistakes.
+struct Conseils {
+    /// How many known words may still be compared.
+    reste: usize,
 }
 
-/// Most broken links told for one part.
-const MAX_BROKEN: usize = 100;
+impl Default for Conseils {
+    fn default() -> Self {
+        Self { reste: 200_000 }
+    }
+}
+
+impl Conseils {
+    /// The nearest of `many` known words.
+    fn nearest<'w>(&mut self, word: &str, many: usize, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+        self.reste = self.reste.checked_sub(many)?;
+        nearest(word, known)
+    }
+}
 
 /// Loops of succession links and of `compte_dans`; the latter go from lines to lines of the same exercice and nature.
 fn cycles(site: &Site, diags: &mut Vec<Diagnostic>) {
@@ -240,12 +318,13 @@ fn loops<K: Ord + Copy>(graph: &Graph<K>) -> Vec<(K, Span)> {
                 continue;
             }
             let from = stack.iter().rposition(|k| *k == node).unwrap_or(0);
-            let component = stack.split_off(from);
+            let mut component = stack.split_off(from);
+            component.sort_unstable();
             for k in &component {
                 lower(&mut visits, *k, 0, |v, _| v.on_stack = false);
             }
-            let first = component.iter().min().copied().unwrap_or(node);
-            let inside = graph.get(&first).and_then(|edges| edges.iter().find(|(to, _)| component.contains(to)));
+            let first = component.first().copied().unwrap_or(node);
+            let inside = graph.get(&first).and_then(|edges| edges.iter().find(|(to, _)| component.binary_search(to).is_ok()));
             found.extend(inside.map(|(_, span)| (first, *span)));
         }
     }

@@ -23,7 +23,15 @@ pub struct Niveau {
     pub dans_les_identifiants: bool,
 }
 
+/// The level of plain pages of text: known to every document, counted by none.
+pub const PAGE: &str = "page";
+
 impl Niveau {
+    /// Whether parts of this level are plain pages of text.
+    pub fn is_page(&self) -> bool {
+        self.nature == PAGE
+    }
+
     /// The levels that every document knows without declaring them.
     pub fn communs() -> Vec<Self> {
         use Genre::{Feminin, Masculin};
@@ -40,7 +48,7 @@ impl Niveau {
             ("fiche", "fiche", "fiches", Feminin, "Fiche n° {n}"),
             ("action", "action", "actions", Feminin, "Action {n}"),
             ("detail", "détail", "détails", Masculin, "Détail {n}"),
-            ("page", "page", "pages", Feminin, ""),
+            (PAGE, "page", "pages", Feminin, ""),
         ]
         .into_iter()
         .map(|(nature, singulier, pluriel, genre, numerotation)| Self {

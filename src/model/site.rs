@@ -6,7 +6,7 @@ use crate::diagnostics::{FileId, Span, Spanned};
 use crate::text::fold::fold;
 
 use super::config::SiteConfig;
-use super::content::{Content, LienNature, Nom};
+use super::content::{Content, LienNature, Nom, Prose};
 use super::document::DocumentInfo;
 use super::indicateur::{Indicateur, Sens};
 use super::niveau::Niveau;
@@ -122,6 +122,22 @@ impl Site {
         self.niveau(part).map_or("document", |n| &n.nature)
     }
 
+    /// Whether a part is a plain page of text.
+    pub fn is_page(&self, part: &Part) -> bool {
+        self.niveau(part).is_some_and(Niveau::is_page)
+    }
+
+    /// The children of a part, pages of text left out.
+    pub fn branches(&self, ix: PartIx) -> impl Iterator<Item = PartIx> {
+        self.part(ix).children.iter().copied().filter(|child| !self.is_page(self.part(*child)))
+    }
+
+    /// Whether a part is what citizens read, print and cite: no document, no page of text, nothing but pages below it.
+    pub fn is_leaf(&self, ix: PartIx) -> bool {
+        let part = self.part(ix);
+        part.parent.is_some() && !self.is_page(part) && self.branches(ix).next().is_none()
+    }
+
     /// From the part's parent up to the document.
     pub fn ancestors(&self, part: &Part) -> impl Iterator<Item = (PartIx, &Part)> {
         let mut next = part.parent;
@@ -156,6 +172,19 @@ impl Site {
         self.ancestors(part)
             .find_map(|(_, p)| Some((field(&p.content), Some(p))).filter(|(names, _)| !names.is_empty()))
             .unwrap_or((&[], None))
+    }
+
+    /// The text that a part states, or that the nearest part above states for those it holds (with that part). A document
+    /// states nothing for its parts.
+    pub fn stated<'s>(
+        &'s self,
+        part: &'s Part,
+        field: impl Fn(&'s Content) -> &'s Option<Prose>,
+    ) -> Option<(&'s Prose, Option<PartIx>)> {
+        if let Some(own) = field(&part.content) {
+            return Some((own, None));
+        }
+        self.ancestors(part).filter(|(_, p)| p.parent.is_some()).find_map(|(ix, p)| Some((field(&p.content).as_ref()?, Some(ix))))
     }
 
     /// The one territory of a part, its own or inherited, where the register knows it.

@@ -94,7 +94,11 @@ pub fn all(site: &Site) -> Repertoires {
         for (role, name) in acteurs_de(part) {
             acteurs.cite(ix, role, name);
         }
-        part.content.publics.iter().for_each(|p| publics.cite(ix, Role::Public, &p.value));
+        // A leaf serves the publics of the parts above it too.
+        let served = if part.children.is_empty() { site.inherited(part, |c| &c.publics).0 } else { &part.content.publics };
+        if !site.is_page(part) {
+            served.iter().for_each(|p| publics.cite(ix, Role::Public, &p.value));
+        }
         for lien in &part.liens {
             if let Cible::Plan(id) = &lien.cible {
                 plans.cite(ix, Role::Plan, id);

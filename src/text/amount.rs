@@ -116,14 +116,18 @@ impl Lecture {
 }
 
 /// Words before an amount that make it approximate.
-const APPROXIMATIONS: [&str; 6] = ["environ", "plus de", "près de", "moins de", "jusqu’à", "jusqu'à"];
+const APPROXIMATIONS: [&str; 5] = ["environ", "plus de", "près de", "moins de", "jusqu’à"];
 
-/// Units after a number, longest first, with the power of ten they stand for.
-const UNITS: [(&str, u32); 9] = [
+/// Units after a number, a longer one before those it ends with, with the power of ten they stand for.
+const UNITS: [(&str, u32); 13] = [
+    ("milliards d’euros", 9),
+    ("milliard d’euros", 9),
     ("millions d’euros", 6),
-    ("millions d'euros", 6),
     ("million d’euros", 6),
     ("euros", 0),
+    ("euro", 0),
+    ("md €", 9),
+    ("md€", 9),
     ("m €", 6),
     ("m€", 6),
     ("k €", 3),
@@ -140,7 +144,7 @@ pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     if let Some(statut) = Statut::parse(&imprime) {
         return Ok(Lecture::Absent(statut, imprime));
     }
-    let lower = imprime.to_lowercase();
+    let lower = imprime.to_lowercase().replace('\'', "’");
     let approximation = APPROXIMATIONS.iter().copied().find(|a| lower.starts_with(&format!("{a} ")));
     let rest = approximation.map_or(lower.as_str(), |a| lower[a.len()..].trim_start());
     let (digits, power) =
@@ -152,14 +156,29 @@ pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     }
     let three = if power == 0 { ThreeDecimals::Refused } else { ThreeDecimals::Decimals };
     let number = number::parse(digits, three)?;
-    let scale = Decimal::from(10u32.pow(power));
-    let valeur = number.value.checked_mul(scale).ok_or(NumberError::TooLong)?;
-    // No budget comes near a million of millions of millions, nor counts in less than hundredths of a cent: a million amounts
-    // that do not still add up within a decimal's 28 digits.
-    if valeur.abs() >= Decimal::from(10u64.pow(18)) || valeur.normalize().scale() > 4 {
+    let scaled = |value: Decimal| scaled(value, power).ok_or(NumberError::TooLong);
+    let (valeur, pas) = (scaled(number.value)?, scaled(number.step)?);
+    // There is nothing smaller than a cent: « 12,3456 € » is something else, or a slip.
+    if pas < Decimal::new(1, 2) {
+        return Err(NumberError::NotANumber);
+    }
+    // No budget comes near a million of millions of millions; sums of what does stay exact.
+    if valeur.abs() >= Decimal::from(10u64.pow(18)) {
         return Err(NumberError::TooLong);
     }
-    Ok(Lecture::Connu(Montant { valeur: valeur.normalize(), pas: (number.step * scale).normalize(), imprime, approximation }))
+    Ok(Lecture::Connu(Montant { valeur: valeur.normalize(), pas: pas.normalize(), imprime, approximation }))
+}
+
+/// The value times a power of ten; the decimal mark moves, no digit is lost.
+fn scaled(value: Decimal, power: u32) -> Option<Decimal> {
+    let decimals = value.scale().checked_sub(power);
+    match decimals {
+        Some(decimals) => Decimal::try_from_i128_with_scale(value.mantissa(), decimals).ok(),
+        None => {
+            let whole = value.mantissa().checked_mul(10i128.checked_pow(power - value.scale())?)?;
+            Decimal::try_from_i128_with_scale(whole, 0).ok()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -188,6 +207,21 @@ mod tests {
             ("- 12 €", "-12 ±1"),
             ("0 €", "0 ±1"),
             ("1894212€", "1894212 ±1"),
+            ("1 euro", "1 ±1"),
+            ("12,50 euros", "12.5 ±0.01"),
+            ("1 million d'euros", "1000000 ±1000000"),
+            ("1,5 million d’euros", "1500000 ±100000"),
+            ("2 millions d'euros", "2000000 ±1000000"),
+            ("1,2 Md€", "1200000000 ±100000000"),
+            ("1,2 Md\u{A0}€", "1200000000 ±100000000"),
+            ("3 milliards d'euros", "3000000000 ±1000000000"),
+            ("1 milliard d’euros", "1000000000 ±1000000000"),
+            ("7,7\u{202F}M€", "7700000 ±100000"),
+            ("7,7M\u{202F}€", "7700000 ±100000"),
+            ("500\u{2009}k\u{A0}€", "500000 ±1000"),
+            ("jusqu'à 3 M€", "3000000 ±1000000"),
+            ("1,92512345 M€", "1925123.45 ±0.01"),
+            ("123456789,123456789 Md€", "123456789123456789 ±1"),
         ] {
             assert_eq!(euros(text).as_deref(), Some(expected), "{text}");
         }
@@ -211,7 +245,20 @@ mod tests {
     fn ambiguous_and_foreign_texts_are_refused() {
         assert_eq!(parse("1,925 €"), Err(NumberError::Ambiguous));
         assert_eq!(parse("1.925 M€"), Err(NumberError::Ambiguous));
-        for text in ["", "douze euros", "12 $", "1e3 €", "1 402 9 €"] {
+        assert_eq!(parse("1.925 Md€"), Err(NumberError::Ambiguous));
+        for text in [
+            "",
+            "12 centimes d’euros",
+            "12,3456 €",
+            "0,0001 €",
+            "12,3400 euros",
+            "1,925123456 M€",
+            "0,0000001 k€",
+            "douze euros",
+            "12 $",
+            "1e3 €",
+            "1 402 9 €",
+        ] {
             assert_eq!(parse(text), Err(NumberError::NotANumber), "{text}");
         }
     }

@@ -106,6 +106,7 @@ impl Anchors {
     pub fn take(&mut self, words: &str) -> String {
         let base = match slug(words) {
             s if s.is_empty() => "section".to_owned(),
+            s if is_of_the_page(&s) => format!("titre-{s}"),
             s => s,
         };
         let mut anchor = base.clone();
@@ -127,6 +128,14 @@ impl Anchors {
     pub fn has(&self, anchor: &str) -> bool {
         self.taken.contains(anchor)
     }
+}
+
+/// Whether an anchor has the form of those that pages make by themselves: of actions, of groups of children, of charts, of
+/// the frame of all pages.
+fn is_of_the_page(anchor: &str) -> bool {
+    let group = anchor.strip_prefix("contenu").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+    let chart = anchor.starts_with("g-") && (anchor.ends_with("-t") || anchor.ends_with("-d"));
+    group || chart || anchor.starts_with("action-") || anchor == "contenu-principal"
 }
 
 /// The plain words of a text: for descriptions, titles, search.
@@ -177,6 +186,24 @@ mod tests {
         assert_eq!(kinds[1], &Finding::Link { target: "fiche-02".to_owned(), wiki: true });
         assert_eq!(kinds[2], &Finding::Link { target: "https://a.fr".to_owned(), wiki: false });
         assert!(kinds.contains(&&Finding::Html) && kinds.contains(&&Finding::Table));
+    }
+
+    #[test]
+    fn no_heading_takes_an_anchor_of_the_page() {
+        let mut anchors = Anchors::new(&["contenu", "budget"]);
+        for (words, anchor) in [
+            ("Action 1", "titre-action-1"),
+            ("Action 1", "titre-action-1-2"),
+            ("Titre action 1", "titre-action-1-3"),
+            ("Contenu", "titre-contenu"),
+            ("Contenu 2", "titre-contenu-2"),
+            ("Contenu principal", "titre-contenu-principal"),
+            ("Budget", "budget-2"),
+            ("Actions menées", "actions-menees"),
+            ("g a t", "titre-g-a-t"),
+        ] {
+            assert_eq!(anchors.take(words), anchor);
+        }
     }
 
     #[test]

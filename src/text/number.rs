@@ -96,17 +96,18 @@ fn ungroup(whole: &str) -> Result<String, NumberError> {
     Ok(whole.chars().filter(char::is_ascii_digit).collect())
 }
 
-/// Most digits of a number.
-const MAX_DIGITS: usize = 21;
+/// Most digits of a number before its decimal mark, and after it: the sum of the hugest and of the tiniest fits a decimal's
+/// 28 digits, so no sum loses any.
+const MAX_WHOLE: usize = 18;
+const MAX_DECIMALS: usize = 9;
 
 fn compose(whole: &str, fraction: &str) -> Result<Number, NumberError> {
     let scale = u32::try_from(fraction.len()).map_err(|_| NumberError::TooLong)?;
-    let digits = format!("{}{fraction}", whole.trim_start_matches('0'));
-    let digits = if digits.is_empty() { "0" } else { &digits };
-    // A million such numbers still add up within a decimal's 28 digits.
-    if digits.len() > MAX_DIGITS {
+    let whole = whole.trim_start_matches('0');
+    if whole.len() > MAX_WHOLE || fraction.len() > MAX_DECIMALS {
         return Err(NumberError::TooLong);
     }
+    let digits = format!("0{whole}{fraction}");
     let units: i128 = digits.parse().map_err(|_| NumberError::TooLong)?;
     let value = Decimal::try_from_i128_with_scale(units, scale).map_err(|_| NumberError::TooLong)?;
     let step = Decimal::try_from_i128_with_scale(1, scale).map_err(|_| NumberError::TooLong)?;
@@ -151,6 +152,14 @@ mod tests {
     #[test]
     fn what_could_overflow_a_sum_is_refused() {
         assert_eq!(value("79228162514264337593543950335"), Err(NumberError::TooLong));
+        assert_eq!(value("0,00000000000000000001"), Err(NumberError::TooLong));
+    }
+
+    #[test]
+    fn a_huge_number_and_a_tiny_one_add_up_exactly() {
+        let read = |text: &str| parse(text, ThreeDecimals::Decimals).map(|n| n.value);
+        let (huge, tiny) = (read("999999999999999999").expect("a number"), read("0,000000001").expect("a number"));
+        assert_eq!(huge + tiny - huge, tiny);
     }
 
     #[test]

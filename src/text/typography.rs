@@ -12,15 +12,53 @@ mod words;
 
 /// The text as a French printer would set it.
 pub fn french(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
-        return Cow::Borrowed(text);
+    Bloc::default().french(text)
+}
+
+/// A paragraph, an item or a heading that comes in several runs of text (around bold words, links, line breaks): what the
+/// next run must know of those before it.
+#[derive(Debug, Default)]
+pub struct Bloc {
+    /// Whether a straight quote waits for the one that closes it.
+    open_quote: bool,
+    /// The last character that was set.
+    last: Option<char>,
+    /// The last character that was not a space.
+    last_mark: Option<char>,
+}
+
+impl Bloc {
+    /// The next run of the block, set.
+    pub fn french<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let set = self.set(text);
+        self.passed(&set);
+        set
     }
-    let addresses = text.contains("://") || text.contains("www.");
-    let mut setter = Setter { text, at: 0, out: String::with_capacity(text.len() + 16), open_quote: false, addresses };
-    while setter.at < text.len() {
-        setter.step();
+
+    /// Takes note of a run that is shown as it is.
+    pub fn passed(&mut self, shown: &str) {
+        self.last = shown.chars().next_back().or(self.last);
+        self.last_mark = shown.chars().rev().find(|c| !is_space(*c)).or(self.last_mark);
     }
-    if setter.out == text { Cow::Borrowed(text) } else { Cow::Owned(setter.out) }
+
+    /// Takes note of a line break that its author asked for: a sentence can start after it.
+    pub fn line_break(&mut self) {
+        (self.last, self.last_mark) = (Some('\n'), Some('\n'));
+    }
+
+    fn set<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if is_plain(text) {
+            return Cow::Borrowed(text);
+        }
+        let addresses = text.contains("://") || text.contains("www.");
+        let out = String::with_capacity(text.len() + 16);
+        let mut setter = Setter { text, at: 0, out, bloc: self, addresses };
+        while setter.at < text.len() {
+            setter.step();
+        }
+        let out = setter.out;
+        if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    }
 }
 
 /// Whether a text has nothing that the pass could change: words in lower case, an initial capital, commas, hyphens.
@@ -29,17 +67,18 @@ fn is_plain(text: &str) -> bool {
     marks && !text.contains(" -") && !text.contains(" ,") && !words::needs_repair(text)
 }
 
-struct Setter<'a> {
+struct Setter<'a, 'b> {
     text: &'a str,
     /// The next byte to set; always at a character.
     at: usize,
     out: String,
-    open_quote: bool,
+    /// The runs before this one.
+    bloc: &'b mut Bloc,
     /// Whether the text holds addresses to leave alone.
     addresses: bool,
 }
 
-impl<'a> Setter<'a> {
+impl<'a> Setter<'a, '_> {
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
@@ -54,8 +93,14 @@ impl<'a> Setter<'a> {
         &rest[..rest.find(|c| !f(c)).unwrap_or(rest.len())]
     }
 
+    /// The character set just before, in this run.
     fn previous(&self) -> Option<char> {
         self.out.chars().next_back()
+    }
+
+    /// The same, in this run or in those before it.
+    fn before(&self) -> Option<char> {
+        self.previous().or(self.bloc.last)
     }
 
     /// Sets `c` for the next character.
@@ -89,7 +134,7 @@ impl<'a> Setter<'a> {
     }
 
     fn at_word_start(&self) -> bool {
-        !self.previous().is_some_and(|p| p.is_alphanumeric())
+        !self.before().is_some_and(|p| p.is_alphanumeric())
     }
 
     /// An address is copied as it stands.
@@ -104,12 +149,12 @@ impl<'a> Setter<'a> {
     }
 
     fn straight_quote(&mut self) {
-        if self.open_quote {
+        if self.bloc.open_quote {
             self.high_mark(NBSP, '»');
         } else {
             self.open_guillemet();
         }
-        self.open_quote = !self.open_quote;
+        self.bloc.open_quote = !self.bloc.open_quote;
     }
 
     fn open_guillemet(&mut self) {
@@ -125,7 +170,9 @@ impl<'a> Setter<'a> {
     /// Writes a mark that takes `space` before it, whatever was there.
     fn high_mark(&mut self, space: char, mark: char) {
         let trimmed = self.out.trim_end_matches(is_space).len();
-        let bare = trimmed == 0 || self.out[..trimmed].ends_with(['(', '«']);
+        // At the head of a run, what ends the run before it decides; its space, if it has one, is set already.
+        let before = self.out[..trimmed].chars().next_back().or(self.bloc.last);
+        let bare = before.is_none_or(|c| matches!(c, '(' | '«') || is_space(c));
         if !bare || trimmed < self.out.len() {
             self.out.truncate(trimmed);
             self.out.push(space);
@@ -135,10 +182,10 @@ impl<'a> Setter<'a> {
 
     /// The same, but only where the mark ends a word: not in `10:30`, `a;b` or `?!`.
     fn high_mark_if_final(&mut self, space: char, mark: char) {
-        let after_space = self.previous().is_some_and(is_space);
+        let after_space = self.before().is_some_and(is_space);
         let ends = self.peek(1).is_none_or(|n| is_space(n) || matches!(n, '»' | '"' | ')' | '!' | '?'));
-        let after_mark = self.previous().is_some_and(|p| matches!(p, ';' | '!' | '?' | ':' | '…' | '.' | '('));
-        if (after_space || ends) && !after_mark && (after_space || !self.out.is_empty()) {
+        let after_mark = self.before().is_some_and(|p| matches!(p, ';' | '!' | '?' | ':' | '…' | '.' | '('));
+        if (after_space || ends) && !after_mark && self.before().is_some() {
             self.high_mark(space, mark);
         } else {
             self.emit(mark);
@@ -163,9 +210,10 @@ impl<'a> Setter<'a> {
         let next = self.peek(0);
         let unbreakable = matches!(c, NBSP | NNBSP);
         let glued = match (self.previous(), next) {
-            // No space at all before a comma or a full stop that ends something.
-            (Some(p), Some(mark @ (',' | '.')))
-                if !is_space(p) && p != '.' && !self.peek(1).is_some_and(|n| n.is_ascii_digit() || (mark == '.' && n == '.')) =>
+            // No space at all before a comma or a full stop that ends something: « les sites .gouv.fr » is something else.
+            (Some(p), Some(',')) if !is_space(p) && p != '.' && !self.peek(1).is_some_and(|n| n.is_ascii_digit()) => return,
+            (Some(p), Some('.'))
+                if !is_space(p) && p != '.' && !self.peek(1).is_some_and(|n| n.is_alphanumeric() || n == '.') =>
             {
                 return;
             }
@@ -240,13 +288,14 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// `1ère` → `1re`, `2ème` → `2e`.
+    /// `1ère` → `1re`, `2ème` → `2e`; « 2nde » is correct as it is.
     fn ordinal(&mut self, digits: &str) {
         let suffix = self.run(char::is_alphabetic);
         let short = match (digits, suffix) {
             ("1", "ère" | "ere" | "ière") => "re",
+            ("1", "ères" | "eres" | "ières") => "res",
             ("1", "ier") => "er",
-            (_, "ème" | "eme" | "ième" | "nde") if digits != "1" => "e",
+            (_, "ème" | "eme" | "ième") if digits != "1" => "e",
             (_, "èmes" | "emes" | "ièmes") => "es",
             _ => return,
         };
@@ -292,8 +341,8 @@ impl<'a> Setter<'a> {
     }
 
     fn starts_sentence(&self) -> bool {
-        let before = self.out.trim_end_matches(is_space);
-        before.is_empty() || before.ends_with(['.', '!', '?', ':', '–', '•', '\n'])
+        let before = self.out.trim_end_matches(is_space).chars().next_back().or(self.bloc.last_mark);
+        before.is_none_or(|c| matches!(c, '.' | '!' | '?' | ':' | '–' | '•' | '\n'))
     }
 }
 
@@ -325,6 +374,8 @@ mod tests {
             ("15.5%", "15,5\u{202F}%"),
             ("15.1 jours", "15.1\u{A0}jours"),
             ("1ère, 2ème et 3èmes", "1re, 2e et 3es"),
+            ("la 2nde, les 1ères", "la 2nde, les 1res"),
+            ("les sites .gouv.fr , .fr et .org .", "les sites .gouv.fr, .fr et .org."),
             ("Fiche N°12 et n° 5", "Fiche N°\u{A0}12 et n°\u{A0}5"),
             ("Etat et oeuvre, Oeuvre", "État et œuvre, Œuvre"),
             ("A partir de 2020", "À partir de 2020"),
@@ -340,6 +391,20 @@ mod tests {
             ("quoi ?!", "quoi\u{202F}?!"),
         ] {
             assert_eq!(french(from), to, "{from}");
+        }
+    }
+
+    #[test]
+    fn the_runs_of_a_block_are_set_as_one_text() {
+        for (runs, expected) in [
+            (&["dit \"", "mot", "\" et \"autre", "\""][..], "dit «\u{A0}mot\u{A0}» et «\u{A0}autre\u{A0}»"),
+            (&["\"un ", "deux", "\""], "«\u{A0}un deux\u{A0}»"),
+            (&["Quoi", "? Rien", " : tout"], "Quoi\u{202F}? Rien\u{A0}: tout"),
+            (&["le plan ", "B", " A la fin"], "le plan B A la fin"),
+            (&["Fin. ", "A partir de là"], "Fin. À partir de là"),
+        ] {
+            let mut bloc = Bloc::default();
+            assert_eq!(runs.iter().map(|r| bloc.french(r)).collect::<String>(), expected, "{runs:?}");
         }
     }
 

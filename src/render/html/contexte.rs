@@ -254,8 +254,7 @@ impl<'a> Contexte<'a> {
             .find(|(_, p)| p.parent.is_some_and(|up| site.part(up).parent.is_none()));
         let Some((branch, part)) = branch else { return 0 };
         let Some(up) = part.parent else { return 0 };
-        let branches = site.part(up).children.iter().filter(|c| site.nature(site.part(**c)) != "page");
-        branches.enumerate().find(|(_, c)| **c == branch).map_or(0, |(i, _)| i % 6 + 1)
+        site.branches(up).enumerate().find(|(_, c)| *c == branch).map_or(0, |(i, _)| i % 6 + 1)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::content::SECTIONS;
 use crate::model::tableau::BLOCS;
 use crate::text::format::{euros, percent};
 use crate::text::markdown::{self, Anchors};
-use crate::text::typography::french;
+use crate::text::typography::{Bloc, french};
 
 use super::abreviations::Abreviations;
 use super::contexte::{Contexte, Page};
@@ -42,7 +42,7 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
     /// A text without markup, set and escaped.
     pub fn texte(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 16);
-        self.words(&mut out, text);
+        self.words(&mut out, text, &mut Bloc::default());
         out
     }
 
@@ -87,7 +87,13 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
         let mut closing: Vec<String> = Vec::new();
         // A wikilink without words takes its target's title; its own words are skipped.
         let mut skip = false;
+        // Code is shown as it was written.
+        let mut code = false;
+        let mut bloc = Bloc::default();
         for (i, event) in events.iter().enumerate() {
+            if limits_a_block(event) {
+                bloc = Bloc::default();
+            }
             match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                     let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
@@ -96,6 +102,7 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
                     closing.push(if open.is_empty() { String::new() } else { "</a>".to_owned() });
                     if let Some(label) = label {
                         push(&mut out, &label);
+                        bloc.passed(&label);
                         skip = true;
                     }
                 }
@@ -111,17 +118,31 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
                     closing.push(format!("</h{level}>"));
                 }
                 Event::End(TagEnd::Heading(_)) => out.push_str(&closing.pop().unwrap_or_default()),
-                Event::Start(tag) => out.push_str(&open(tag)),
-                Event::End(tag) => out.push_str(close(*tag)),
+                Event::Start(tag) => {
+                    out.push_str(&open(tag));
+                    code |= matches!(tag, Tag::CodeBlock(_));
+                }
+                Event::End(tag) => {
+                    out.push_str(close(*tag));
+                    code &= !matches!(tag, TagEnd::CodeBlock);
+                }
                 Event::Text(_) if skip => {}
-                Event::Text(text) => self.words(&mut out, text),
+                Event::Text(text) if code => push(&mut out, text),
+                Event::Text(text) => self.words(&mut out, text, &mut bloc),
                 Event::Code(code) => {
                     out.push_str("<code>");
                     push(&mut out, code);
                     out.push_str("</code>");
+                    bloc.passed(code);
                 }
-                Event::SoftBreak => out.push(' '),
-                Event::HardBreak => out.push_str("<br>"),
+                Event::SoftBreak => {
+                    out.push(' ');
+                    bloc.passed(" ");
+                }
+                Event::HardBreak => {
+                    out.push_str("<br>");
+                    bloc.line_break();
+                }
                 Event::Rule => out.push_str("<hr>"),
                 // Refused by `source::prose`: such a source never comes here.
                 _ => {}
@@ -131,8 +152,8 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
     }
 
     /// Words, set as a printer would, acronyms explained.
-    fn words(&mut self, out: &mut String, text: &str) {
-        let set = french(text);
+    fn words(&mut self, out: &mut String, text: &str, bloc: &mut Bloc) {
+        let set = bloc.french(text);
         let mut rest: &str = &set;
         while let Some(start) = rest.find(|c: char| c.is_uppercase()) {
             let word_start = rest[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
@@ -185,6 +206,16 @@ impl Ecrivain<'_, '_> {
         };
         let href = format!("{}#budget", c.href(self.page, &c.site.part(ix).url()));
         (format!("<a class=\"chiffre\" href=\"{}\">", escape(&href)), Some(words))
+    }
+}
+
+/// Whether an event starts or ends a paragraph, an item, a heading… rather than words inside it.
+fn limits_a_block(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !matches!(tag, Tag::Link { .. } | Tag::Emphasis | Tag::Strong),
+        Event::End(tag) => !matches!(tag, TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong),
+        Event::Rule => true,
+        _ => false,
     }
 }
 

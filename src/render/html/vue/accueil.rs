@@ -77,12 +77,12 @@ fn document(c: &Contexte<'_>, page: &Page, ix: PartIx) -> DocumentVue {
         [year] => vec![year.clone()],
         [first, .., last] => vec![format!("{first}–{last}")],
     };
-    let leaves = c.site.subtree(ix).skip(1).filter(|(_, p)| matches!(c.site.nature(p), "fiche" | "priorite")).count();
+    let leaves = c.site.subtree(ix).filter(|(at, _)| c.site.is_leaf(*at)).count();
     if leaves > 0 {
         reperes.push(count(leaves, "fiche", "fiches"));
     }
     reperes.extend(en_deux_mots(c, ix));
-    let branches = part.children.iter().copied().filter(|b| c.site.nature(c.site.part(*b)) != "page");
+    let branches = c.site.branches(ix);
     DocumentVue {
         lien: c.lien(page, ix),
         nature: info.nature.as_deref().map(super::part::capitalised),
@@ -137,7 +137,7 @@ fn entrees(c: &Contexte<'_>, page: &Page) -> Vec<Entree> {
 /// What the site holds, in figures.
 fn chiffres(c: &Contexte<'_>) -> Vec<(String, String)> {
     let parts = || c.site.parts.iter();
-    let leaves = parts().filter(|p| matches!(c.site.nature(p), "fiche" | "priorite")).count();
+    let leaves = c.site.iter().filter(|(at, _)| c.site.is_leaf(*at)).count();
     let figures = [
         (c.site.documents.len(), "document", "documents"),
         (leaves, "fiche", "fiches"),

@@ -54,12 +54,11 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
 
 /// The children of a part, pages of text left out.
 fn below(c: &Contexte<'_>, ix: PartIx) -> Vec<PartIx> {
-    c.site.part(ix).children.iter().copied().filter(|p| c.site.nature(c.site.part(*p)) != "page").collect()
+    c.site.branches(ix).collect()
 }
 
 fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
-    let (groups, leaves): (Vec<PartIx>, Vec<PartIx>) =
-        below(c, ix).into_iter().partition(|p| c.site.nature(c.site.part(*p)) == "orientation");
+    let (groups, leaves): (Vec<PartIx>, Vec<PartIx>) = below(c, ix).into_iter().partition(|p| !c.site.is_leaf(*p));
     Branche {
         ancre: c.site.part(ix).id.replace('/', "-"),
         lien: c.lien(page, ix),

@@ -144,8 +144,8 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         reperes: reperes(c, ix),
         corps: figures::corps(&mut w, content),
         en_bref: en_bref(c, &page, part),
-        constats: inherited_prose(c, &mut w, part, |p| &p.constats),
-        enjeux: inherited_prose(c, &mut w, part, |p| &p.enjeux),
+        constats: stated(c, &page, &mut w, part, |p| &p.constats),
+        enjeux: stated(c, &page, &mut w, part, |p| &p.enjeux),
         objectifs: optional(&mut w, &content.objectifs),
         actions: actions::vues(&mut w, content),
         legende_priorites: legend(c, &mut w, part),
@@ -201,18 +201,19 @@ fn list(w: &mut Ecrivain<'_, '_>, items: &[Prose]) -> Vec<String> {
     items.iter().map(|p| w.ligne(&p.value)).collect()
 }
 
-/// Constats and enjeux hold for the parts below.
-fn inherited_prose<'a>(
+/// Constats and enjeux hold for the parts below: where they come from is said.
+fn stated<'a>(
     c: &Contexte<'a>,
+    page: &Page,
     w: &mut Ecrivain<'_, '_>,
     part: &'a Part,
     field: impl Fn(&'a Content) -> &'a Option<Prose>,
 ) -> String {
-    let own = field(&part.content);
-    // Only within a fiche and its details: the text of a cahier is not repeated on each of its fiches.
-    let above =
-        c.site.ancestors(part).take_while(|_| c.site.nature(part) == "detail").find_map(|(_, p)| field(&p.content).as_ref());
-    own.as_ref().or(above).map_or_else(String::new, |p| w.bloc(&p.value))
+    let Some((text, from)) = c.site.stated(part, field) else { return String::new() };
+    let text = w.bloc(&text.value);
+    let Some(from) = from else { return text };
+    let lien = c.lien(page, from);
+    format!("{text}<p class=\"aide\">D’après <a href=\"{}\">{}</a>.</p>", escape(&lien.href), escape(&lien.texte))
 }
 
 fn legend(c: &Contexte<'_>, w: &mut Ecrivain<'_, '_>, part: &Part) -> String {
@@ -258,7 +259,7 @@ fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     let mut out = Vec::new();
     for niveau in &site.document(part).niveaux {
         let n = site.subtree(ix).skip(1).filter(|(_, p)| site.nature(p) == niveau.nature).count();
-        if n > 0 && niveau.nature != "page" {
+        if n > 0 && !niveau.is_page() {
             out.push(count(n, &niveau.singulier, &niveau.pluriel));
         }
     }
@@ -316,8 +317,8 @@ fn groups(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Groupe> {
     let mut groups: Vec<Groupe> = Vec::new();
     for &child in &part.children {
         let niveau = c.site.niveau(c.site.part(child));
-        let titre = niveau
-            .map_or_else(String::new, |n| if n.nature == "page" { "À lire aussi".to_owned() } else { capitalised(&n.pluriel) });
+        let titre =
+            niveau.map_or_else(String::new, |n| if n.is_page() { "À lire aussi".to_owned() } else { capitalised(&n.pluriel) });
         let carte = carte(c, page, child);
         match groups.iter_mut().find(|g| g.titre == titre) {
             Some(group) => group.cartes.push(carte),
@@ -332,14 +333,14 @@ fn groups(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Groupe> {
 fn carte(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Carte {
     let part = c.site.part(ix);
     let resume = part.content.resume.as_ref().map_or_else(String::new, |r| french(&plain(&r.value)).into_owned());
-    let inside = part.children.iter().filter(|p| c.site.nature(c.site.part(**p)) != "page");
+    let inside = c.site.branches(ix);
     Carte {
         href: c.href(page, &part.url()),
         numero: c.numero(ix),
         titre: french(part.titre()).into_owned(),
         resume,
         reperes: reperes(c, ix),
-        enfants: inside.map(|p| c.lien(page, *p)).collect(),
+        enfants: inside.map(|p| c.lien(page, p)).collect(),
         teinte: c.teinte(ix),
     }
 }
