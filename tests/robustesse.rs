@@ -28,9 +28,13 @@ use degats::degat;
 
 const FICHE: &str = "content/plan-2024/1-enfance/orientation-1/fiche-01.md";
 
+const BUDGET: &str = "content/plan-2024/2-jeunesse/fiche-02.md";
+
 /// The sources that are spoilt, one at a time.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 7] = [
     FICHE,
+    BUDGET,
+    "content/plan-2024/etat-des-lieux.md",
     "content/plan-2024/document.md",
     "content/plan-2024/methode.md",
     "content/referentiels/partenaires.yaml",
@@ -116,18 +120,21 @@ fn a_spoilt_source_is_told_where_it_is_wrong_or_accepted() {
 #[test]
 fn any_value_in_any_field_is_told_where_it_is_wrong_or_accepted() {
     let site = minimal();
-    let bon = fs::read_to_string(site.path().join(FICHE)).expect("a good source");
-    let lignes: Vec<&str> = bon.lines().collect();
-    let avec_valeur: Vec<usize> = (0..lignes.len()).filter(|i| lignes[*i].contains(": ")).collect();
+    let sources = [FICHE, BUDGET, "content/plan-2024/etat-des-lieux.md"];
+    let bons = sources.map(|s| fs::read_to_string(site.path().join(s)).expect("a good source"));
+    // Every line with a value, and where it stands.
+    let lignes = |s: usize| bons[s].lines().enumerate().filter(|(_, l)| l.contains(": ")).map(move |(i, _)| (s, i));
+    let avec_valeur: Vec<(usize, usize)> = (0..sources.len()).flat_map(lignes).collect();
     let valeurs = prop_oneof!["\\PC{0,30}", "[0-9 .,€kM%-]{1,20}", "(\\[|\\{|\"|'|&|\\*|!|:|,| |a|1){1,20}"];
     let theme = std::cell::RefCell::new(None);
     proptest!(reglages(), |(ligne in any::<Index>(), valeur in valeurs)| {
-        let i = avec_valeur[ligne.index(avec_valeur.len())];
-        let (cle, _) = lignes[i].split_once(": ").expect("a key");
+        let (s, i) = avec_valeur[ligne.index(avec_valeur.len())];
+        let (cle, _) = bons[s].lines().nth(i).and_then(|l| l.split_once(": ")).expect("a key");
         let nouvelle = format!("{cle}: {valeur}");
-        let texte: Vec<&str> = lignes.iter().enumerate().map(|(n, l)| if n == i { nouvelle.as_str() } else { l }).collect();
-        ecrire(site.path(), FICHE, &(texte.join("\n") + "\n"));
+        let texte: Vec<&str> = bons[s].lines().enumerate().map(|(n, l)| if n == i { nouvelle.as_str() } else { l }).collect();
+        ecrire(site.path(), sources[s], &(texte.join("\n") + "\n"));
         let verdict = eprouver(site.path(), &mut theme.borrow_mut());
+        ecrire(site.path(), sources[s], &bons[s]);
         prop_assert!(verdict.is_ok(), "{}\n{nouvelle}", verdict.unwrap_err());
     });
 }
