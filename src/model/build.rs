@@ -25,7 +25,7 @@ struct Draft {
 }
 
 /// The first names of the addresses that the site itself uses.
-pub(super) const RESERVED: [&str; 13] = [
+pub(super) const RESERVED: [&str; 14] = [
     "actifs",
     "budget",
     "ecarts",
@@ -38,6 +38,7 @@ pub(super) const RESERVED: [&str; 13] = [
     "plans",
     "priorites",
     "publics",
+    "recherche",
     "territoires",
 ];
 

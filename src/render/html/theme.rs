@@ -9,7 +9,7 @@ use tera::Tera;
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The files of the default theme, by their path below `themes/defaut/`.
-const DEFAUT: [(&str, &str); 21] = [
+const DEFAUT: [(&str, &str); 23] = [
     ("gabarits/accueil.html", include_str!("../../../themes/defaut/gabarits/accueil.html")),
     ("gabarits/base.html", include_str!("../../../themes/defaut/gabarits/base.html")),
     ("gabarits/budget-document.html", include_str!("../../../themes/defaut/gabarits/budget-document.html")),
@@ -30,10 +30,12 @@ const DEFAUT: [(&str, &str); 21] = [
     ("gabarits/priorites.html", include_str!("../../../themes/defaut/gabarits/priorites.html")),
     ("gabarits/territoire-indicateur.html", include_str!("../../../themes/defaut/gabarits/territoire-indicateur.html")),
     ("gabarits/territoires.html", include_str!("../../../themes/defaut/gabarits/territoires.html")),
+    ("gabarits/recherche.html", include_str!("../../../themes/defaut/gabarits/recherche.html")),
+    ("scripts/recherche.js", include_str!("../../../themes/defaut/scripts/recherche.js")),
     ("styles/parvis.css", include_str!("../../../themes/defaut/styles/parvis.css")),
 ];
 
-/// Compiled templates and a style sheet.
+/// Compiled templates, a style sheet and the script of the search.
 pub struct Theme {
     tera: Tera,
     /// The templates as their authors wrote them, for the reports of faults.
@@ -42,6 +44,8 @@ pub struct Theme {
     global: SiteGlobal,
     style: String,
     style_path: String,
+    script: String,
+    script_path: String,
 }
 
 impl Theme {
@@ -56,14 +60,16 @@ impl Theme {
             overlay(folder, &mut files)?;
         }
         let style = files.remove("styles/parvis.css").unwrap_or_default();
+        let script = files.remove("scripts/recherche.js").unwrap_or_default();
         let sources: Vec<(String, String)> =
             files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
         let global = SiteGlobal::from(site);
         let tera =
             compile(&sources, &global, compact).or_else(|_| compile(&sources, &global, str::to_owned)).map_err(|e| fault(&e))?;
-        let digest = blake3::hash(style.as_bytes()).to_hex();
-        let style_path = format!("actifs/parvis-{}.css", &digest[..10]);
-        Ok(Self { tera, sources, global, style, style_path })
+        let digest = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..10].to_owned();
+        let style_path = format!("actifs/parvis-{}.css", digest(&style));
+        let script_path = format!("actifs/recherche-{}.js", digest(&script));
+        Ok(Self { tera, sources, global, style, style_path, script, script_path })
     }
 
     /// Fills a template.
@@ -87,6 +93,16 @@ impl Theme {
     /// Where the style sheet goes: named by its content, so that caches never lie.
     pub fn style_path(&self) -> &str {
         &self.style_path
+    }
+
+    /// The script of the search page.
+    pub fn script(&self) -> &str {
+        &self.script
+    }
+
+    /// Where it goes, named by its content too.
+    pub fn script_path(&self) -> &str {
+        &self.script_path
     }
 }
 
@@ -135,9 +151,9 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
 
 /// Puts the files of a folder over those of the default theme.
 fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Diagnostic> {
-    if !folder.join("gabarits").is_dir() && !folder.join("styles").is_dir() {
+    if !["gabarits", "styles", "scripts"].iter().any(|d| folder.join(d).is_dir()) {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
-            .with_help("un thème est un dossier qui contient « gabarits » ou « styles »"));
+            .with_help("un thème est un dossier qui contient « gabarits », « styles » ou « scripts »"));
     }
     for entry in
         walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())

@@ -13,6 +13,7 @@ mod orientations;
 mod part;
 mod plan;
 mod priorites;
+mod recherche;
 mod repertoires;
 mod tableau;
 mod territoires;
@@ -29,6 +30,7 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
         Box::new(glossaire::page),
         Box::new(ecarts::page),
         Box::new(plan::page),
+        Box::new(recherche::page),
         Box::new(plan::introuvable),
     ];
     pages.extend(priorites::pages());
