@@ -15,7 +15,7 @@ use clap::Parser;
 use crate::compte::Comptes;
 use crate::diagnostics::{self, Code, Count, Diagnostic, Diagnostics, Severity, SourceMap};
 use crate::model::{self, Site};
-use crate::render::{data, html};
+use crate::render::{data, html, search};
 use crate::summary::{self, Summary};
 use crate::{check, publish, source};
 
@@ -131,7 +131,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let mut timings = Timings::start();
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
-    let options = html::Options { base_url: args.base_url.clone(), local: args.local };
+    let mut options = html::Options { base_url: args.base_url.clone(), local: args.local, recherche: String::new() };
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
@@ -147,10 +147,14 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 if Count::of(&ignored).fails(args.strict) {
                     return Err(Vec::new());
                 }
-                html::render(&loaded.site, &loaded.summary, &theme, &options)
+                let index = search::render(&loaded.site, &loaded.summary);
+                timings.phase("recherche");
+                options.recherche = index.version;
+                let pages = html::render(&loaded.site, &loaded.summary, &theme, &options)?;
+                timings.phase("pages");
+                Ok([pages, index.files].concat())
             })
             .and_then(|files| {
-                timings.phase("pages");
                 publish::publish(&files, &output, &forbidden).map_err(|failure| {
                     intact = failure.intact;
                     vec![failure.diagnostic]

@@ -25,7 +25,7 @@ struct Draft {
 }
 
 /// The first names of the addresses that the site itself uses.
-pub(super) const RESERVED: [&str; 18] = [
+pub(super) const RESERVED: &[&str] = &[
     "accessibilite",
     "actifs",
     "budget",
@@ -43,6 +43,7 @@ pub(super) const RESERVED: [&str; 18] = [
     "plans",
     "priorites",
     "publics",
+    "recherche",
     "territoires",
 ];
 

@@ -6,6 +6,7 @@
 pub mod chart;
 pub mod data;
 pub mod html;
+pub mod search;
 
 /// One file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod date;
 pub mod fold;
 pub mod format;
 pub mod markdown;
+pub mod mots;
 mod nearest;
 pub mod number;
 pub mod somme;

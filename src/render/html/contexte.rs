@@ -54,6 +54,8 @@ pub struct Page {
     /// From the page up to the site's root: `../../`, `./` for the home page.
     pub racine: String,
     pub style: String,
+    /// Where the search form leads.
+    pub recherche: String,
     /// Breadcrumb, the page itself left out.
     pub fil: Vec<Lien>,
     /// Its own words at the end of the breadcrumb; empty on the home page.
@@ -143,6 +145,7 @@ impl<'a> Contexte<'a> {
         };
         page.flux = self.has_page("/nouveautes/").then(|| self.href(&page, "/nouveautes.xml"));
         page.style = format!("{}{}", page.racine, self.theme.style_path());
+        page.recherche = self.href(&page, "/recherche/");
         let entries = |list: &[(&str, &str)]| {
             let present = list.iter().filter(|(to, _)| self.has_page(to));
             present.map(|(to, text)| self.entry(&page, url, to, text)).collect()

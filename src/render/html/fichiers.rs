@@ -1,4 +1,4 @@
-//! The files around the pages: style sheet, security headers, robots, site map for engines.
+//! The files around the pages: style sheet, script, security headers, robots, site map for engines.
 
 use crate::render::File;
 
@@ -16,7 +16,11 @@ const HEADERS: &str = "/*\n  Content-Security-Policy: default-src 'none'; style-
 
 /// Everything that is not a page.
 pub fn all(c: &Contexte<'_>, pages: &[File]) -> Vec<File> {
-    let mut files = vec![File::text(c.theme.style_path(), c.theme.style()), File::text("_headers", HEADERS)];
+    let mut files = vec![
+        File::text(c.theme.style_path(), c.theme.style()),
+        File::text(c.theme.script_path(), c.theme.script()),
+        File::text("_headers", HEADERS),
+    ];
     match c.base() {
         Some(base) => {
             files.push(File::text("robots.txt", format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n")));

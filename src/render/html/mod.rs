@@ -30,6 +30,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Links name `index.html`, so that the site reads from a folder without a server.
     pub local: bool,
+    /// The version of the search index: its files change their address with it, so that caches never mix two of them.
+    pub recherche: String,
 }
 
 /// Renders every file of the website.

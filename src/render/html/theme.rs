@@ -10,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::text::nearest;
 
 /// The files of the default theme, by their path below `themes/defaut/`.
-const DEFAUT: [(&str, &str); 25] = [
+const DEFAUT: &[(&str, &str)] = &[
     ("gabarits/accessibilite.html", include_str!("../../../themes/defaut/gabarits/accessibilite.html")),
     ("gabarits/accueil.html", include_str!("../../../themes/defaut/gabarits/accueil.html")),
     ("gabarits/base.html", include_str!("../../../themes/defaut/gabarits/base.html")),
@@ -35,10 +35,12 @@ const DEFAUT: [(&str, &str); 25] = [
     ("gabarits/priorites.html", include_str!("../../../themes/defaut/gabarits/priorites.html")),
     ("gabarits/territoire-indicateur.html", include_str!("../../../themes/defaut/gabarits/territoire-indicateur.html")),
     ("gabarits/territoires.html", include_str!("../../../themes/defaut/gabarits/territoires.html")),
+    ("gabarits/recherche.html", include_str!("../../../themes/defaut/gabarits/recherche.html")),
+    ("scripts/recherche.js", include_str!("../../../themes/defaut/scripts/recherche.js")),
     ("styles/parvis.css", include_str!("../../../themes/defaut/styles/parvis.css")),
 ];
 
-/// Compiled templates and a style sheet.
+/// Compiled templates, a style sheet and the script of the search.
 pub struct Theme {
     tera: Tera,
     /// The templates as their authors wrote them, for the reports of faults.
@@ -49,6 +51,8 @@ pub struct Theme {
     style_path: String,
     /// The files of the theme's folder that nothing reads.
     inconnus: Vec<Diagnostic>,
+    script: String,
+    script_path: String,
 }
 
 impl Theme {
@@ -61,14 +65,16 @@ impl Theme {
             DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let inconnus = folder.map_or_else(|| Ok(Vec::new()), |folder| overlay(folder, &mut files))?;
         let style = files.remove("styles/parvis.css").unwrap_or_default();
+        let script = files.remove("scripts/recherche.js").unwrap_or_default();
         let sources: Vec<(String, String)> =
             files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
         let global = SiteGlobal::from(site);
         let tera =
             compile(&sources, &global, compact).or_else(|_| compile(&sources, &global, as_written)).map_err(|e| fault(&e))?;
-        let digest = blake3::hash(style.as_bytes()).to_hex();
-        let style_path = format!("actifs/parvis-{}.css", &digest[..10]);
-        Ok(Self { tera, sources, global, style, style_path, inconnus })
+        let digest = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..10].to_owned();
+        let style_path = format!("actifs/parvis-{}.css", digest(&style));
+        let script_path = format!("actifs/recherche-{}.js", digest(&script));
+        Ok(Self { tera, sources, global, style, style_path, script, script_path, inconnus })
     }
 
     /// Fills a template.
@@ -96,6 +102,16 @@ impl Theme {
     /// Where the style sheet goes: named by its content, so that caches never lie.
     pub fn style_path(&self) -> &str {
         &self.style_path
+    }
+
+    /// The script of the search page.
+    pub fn script(&self) -> &str {
+        &self.script
+    }
+
+    /// Where it goes, named by its content too.
+    pub fn script_path(&self) -> &str {
+        &self.script_path
     }
 }
 
@@ -153,9 +169,9 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
 
 /// Puts the files of a folder over those of the default theme; tells those that are no part of a theme.
 fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<Vec<Diagnostic>, Diagnostic> {
-    if !folder.join("gabarits").is_dir() && !folder.join("styles").is_dir() {
+    if !["gabarits", "styles", "scripts"].iter().any(|d| folder.join(d).is_dir()) {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
-            .with_help("un thème est un dossier qui contient « gabarits » ou « styles »"));
+            .with_help("un thème est un dossier qui contient « gabarits », « styles » ou « scripts »"));
     }
     // What versions and file managers leave behind is nobody's file.
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");

@@ -15,6 +15,7 @@ mod orientations;
 mod part;
 mod plan;
 mod priorites;
+mod recherche;
 mod repertoires;
 mod tableau;
 mod territoires;
@@ -34,6 +35,7 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
         Box::new(legal::accessibilite),
         Box::new(legal::donnees_personnelles),
         Box::new(plan::page),
+        Box::new(recherche::page),
         Box::new(plan::introuvable),
     ];
     pages.extend(priorites::pages());

@@ -29,6 +29,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     page.ici = "Plan du site".to_owned();
     let fixed = [
         ("/", "Accueil"),
+        ("/recherche/", "Recherche"),
         ("/orientations/", "Orientations"),
         ("/priorites/", "Priorités"),
         ("/publics/", "Publics"),
@@ -91,6 +92,7 @@ pub fn introuvable(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         entry.courante = false;
     }
     page.style = absolute(&page.style);
+    page.recherche = absolute(&page.recherche);
     page.racine = root.clone();
     page.fichier = "404.html".to_owned();
     page.canonique = None;

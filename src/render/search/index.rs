@@ -1,0 +1,131 @@
+//! Which part has which word, and how much the word counts there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::model::{PartIx, Site};
+use crate::text::mots::{est_sigle, mots, replie};
+
+use super::Notice;
+use super::sigles::{Sigles, mots_pleins};
+use super::vocabulaire::{FamilleIx, Vocabulaire};
+
+/// The levels of a weight go from 1 to the one before this.
+const NIVEAUX: u64 = 16;
+/// A word of this weight, in a part of average length, counts half of the most.
+const DEMI: u64 = 12;
+
+/// For each family of words, the parts that have it, in reading order, with the level of its weight, from 1.
+pub type Index = Vec<Vec<(u32, u64)>>;
+
+/// Weighs every word of every part.
+pub fn index(site: &Site, notices: &[Notice], vocabulaire: &Vocabulaire<'_>, sigles: &Sigles<'_>) -> Index {
+    let phrases = phrases(sigles, vocabulaire);
+    let weighed: Vec<(BTreeMap<FamilleIx, u64>, u64)> = notices
+        .par_iter()
+        .enumerate()
+        .map(|(i, notice)| {
+            let mut pesee = Pesee {
+                sens: &|sigle| sigles.sens(site, PartIx(i as u32), sigle),
+                vocabulaire,
+                phrases: &phrases,
+                expliques: BTreeSet::new(),
+                poids: BTreeMap::new(),
+                longueur: 0,
+            };
+            for (text, weight) in &notice.titres {
+                pesee.texte(text, *weight);
+            }
+            for section in &notice.sections {
+                pesee.texte(&section.titre, section.poids_titre);
+                pesee.texte(&section.texte, section.poids);
+            }
+            (pesee.poids, pesee.longueur)
+        })
+        .collect();
+    let total: u64 = weighed.iter().map(|(_, length)| length).sum();
+    let average = (total / weighed.len().max(1) as u64).max(1);
+    let mut out: Index = vec![Vec::new(); vocabulaire.familles.len()];
+    for (i, (weights, length)) in weighed.into_iter().enumerate() {
+        for (famille, weight) in weights {
+            out[famille].push((i as u32, niveau(weight, length, average)));
+        }
+    }
+    out
+}
+
+/// By their first word, the meanings of acronyms as families of words, with the acronym's own.
+type Phrases = BTreeMap<FamilleIx, Vec<(Vec<FamilleIx>, FamilleIx)>>;
+
+fn phrases(sigles: &Sigles<'_>, vocabulaire: &Vocabulaire<'_>) -> Phrases {
+    let mut out = Phrases::new();
+    for (sigle, meanings) in sigles.tous() {
+        let Some(own) = vocabulaire.famille_de_forme(sigle) else { continue };
+        for meaning in meanings {
+            let words: Option<Vec<FamilleIx>> = mots_pleins(meaning).into_iter().map(|m| vocabulaire.famille_de(m)).collect();
+            // One word alone means too many other things.
+            if let Some(words) = words.filter(|w| w.len() > 1) {
+                out.entry(words[0]).or_default().push((words, own));
+            }
+        }
+    }
+    out
+}
+
+/// The words of one part, being weighed.
+struct Pesee<'c, 'a> {
+    /// What an acronym stands for in this part.
+    sens: &'c dyn Fn(&str) -> Option<&'a str>,
+    vocabulaire: &'c Vocabulaire<'a>,
+    phrases: &'c Phrases,
+    /// The acronyms whose meaning was counted: once is enough.
+    expliques: BTreeSet<String>,
+    poids: BTreeMap<FamilleIx, u64>,
+    longueur: u64,
+}
+
+impl Pesee<'_, '_> {
+    fn ajoute(&mut self, famille: FamilleIx, poids: u32) {
+        *self.poids.entry(famille).or_default() += u64::from(poids);
+    }
+
+    /// Counts the words of a text; an acronym brings its meaning, a meaning its acronym.
+    fn texte(&mut self, text: &str, poids: u32) {
+        if poids == 0 {
+            return;
+        }
+        let mut suite: Vec<FamilleIx> = Vec::new();
+        for range in mots(text) {
+            let word = &text[range];
+            let Some(famille) = self.vocabulaire.famille(word) else { continue };
+            self.ajoute(famille, poids);
+            suite.push(famille);
+            let sigle = replie(word);
+            if est_sigle(word) && !self.expliques.contains(&sigle) {
+                for word in (self.sens)(&sigle).map_or_else(Vec::new, mots_pleins) {
+                    if let Some(famille) = self.vocabulaire.famille_de(word) {
+                        self.ajoute(famille, poids.div_ceil(2));
+                    }
+                }
+                self.expliques.insert(sigle);
+            }
+        }
+        self.longueur += suite.len() as u64;
+        let phrases = self.phrases;
+        for (i, first) in suite.iter().enumerate() {
+            for (words, sigle) in phrases.get(first).into_iter().flatten() {
+                if suite[i..].starts_with(words) {
+                    self.ajoute(*sigle, poids);
+                }
+            }
+        }
+    }
+}
+
+/// A weight that grows less and less, and less in a long part (BM25 in whole numbers).
+fn niveau(weight: u64, length: u64, average: u64) -> u64 {
+    let long = 64 + 192 * length / average;
+    let level = NIVEAUX * weight * 256 / (weight * 256 + DEMI * long);
+    level.clamp(1, NIVEAUX - 1)
+}

@@ -1,0 +1,117 @@
+//! The words of a site: for each spelling its folded form, for each form the family of its stem.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::text::mots::{VIDES, est_sigle, mots, racine, replie};
+
+/// A family of forms, by its place in [`Vocabulaire::familles`].
+pub type FamilleIx = usize;
+
+/// Every word of the site.
+#[derive(Debug, Default)]
+pub struct Vocabulaire<'a> {
+    /// The family of each spelling found; common words have none.
+    par_graphie: BTreeMap<&'a str, FamilleIx>,
+    par_forme: BTreeMap<String, FamilleIx>,
+    par_racine: BTreeMap<String, FamilleIx>,
+    pub familles: Vec<Famille>,
+}
+
+/// The forms that one search finds together.
+#[derive(Debug, Default)]
+pub struct Famille {
+    /// Folded forms with the spelling to show and how often it occurs, in alphabetical order.
+    pub formes: Vec<(String, String, u32)>,
+}
+
+impl Famille {
+    /// The spelling that occurs most.
+    pub fn principale(&self) -> &str {
+        let best = self.formes.iter().max_by(|a, b| a.2.cmp(&b.2).then_with(|| b.0.cmp(&a.0)));
+        best.map_or("", |(_, shown, _)| shown)
+    }
+}
+
+/// What was seen of a folded form.
+#[derive(Debug, Default)]
+struct Vue<'a> {
+    /// Spellings to show, and stems, with their number.
+    graphies: BTreeMap<String, u32>,
+    racines: BTreeMap<String, u32>,
+    ecrits: BTreeSet<&'a str>,
+}
+
+impl<'a> Vocabulaire<'a> {
+    /// Reads all texts of a site.
+    pub fn new(textes: &[&'a str]) -> Self {
+        let mut counts: BTreeMap<&'a str, u32> = BTreeMap::new();
+        for text in textes {
+            for range in mots(text) {
+                *counts.entry(&text[range]).or_default() += 1;
+            }
+        }
+        let words: Vec<(&'a str, u32)> = counts.into_iter().collect();
+        let stemmed: Vec<(String, String)> = words.par_iter().map(|(w, _)| (replie(w), racine(w))).collect();
+        let mut forms: BTreeMap<String, Vue<'a>> = BTreeMap::new();
+        for ((written, n), (form, stem)) in words.into_iter().zip(stemmed) {
+            if form.is_empty() || VIDES.contains(&form.as_str()) {
+                continue;
+            }
+            let shown = graphie(written, &form);
+            let seen = forms.entry(form).or_default();
+            *seen.graphies.entry(shown).or_default() += n;
+            *seen.racines.entry(stem).or_default() += n;
+            seen.ecrits.insert(written);
+        }
+        let mut out = Self::default();
+        for (form, seen) in forms {
+            // A form can have two stems, by its accents or its capitals: the commoner one decides.
+            let Some(stem) = plus_frequent(&seen.racines) else { continue };
+            let Some(shown) = plus_frequent(&seen.graphies) else { continue };
+            let next = out.familles.len();
+            let ix = *out.par_racine.entry(stem.clone()).or_insert(next);
+            if ix == next {
+                out.familles.push(Famille::default());
+            }
+            let n = seen.graphies.values().sum();
+            out.familles[ix].formes.push((form.clone(), shown.clone(), n));
+            out.par_forme.insert(form, ix);
+            out.par_graphie.extend(seen.ecrits.into_iter().map(|w| (w, ix)));
+        }
+        out
+    }
+
+    /// The family of a spelling of the texts.
+    pub fn famille(&self, written: &str) -> Option<FamilleIx> {
+        self.par_graphie.get(written).copied()
+    }
+
+    /// The family of a folded form.
+    pub fn famille_de_forme(&self, form: &str) -> Option<FamilleIx> {
+        self.par_forme.get(form).copied()
+    }
+
+    /// The family of any word, in the texts or not.
+    pub fn famille_de(&self, word: &str) -> Option<FamilleIx> {
+        self.famille(word)
+            .or_else(|| self.famille_de_forme(&replie(word)))
+            .or_else(|| self.par_racine.get(&racine(word)).copied())
+    }
+}
+
+/// The spelling to show for a form: an acronym in capitals, a number without its spaces, other words in lower case.
+fn graphie(written: &str, form: &str) -> String {
+    if form.starts_with(|c: char| c.is_ascii_digit()) {
+        form.to_owned()
+    } else if est_sigle(written) {
+        written.replace('.', "")
+    } else {
+        written.to_lowercase()
+    }
+}
+
+fn plus_frequent(counts: &BTreeMap<String, u32>) -> Option<&String> {
+    counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(k, _)| k)
+}

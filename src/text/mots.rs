@@ -1,0 +1,292 @@
+//! Words as a reader searches for them: elisions cut, accents folded, plurals and endings dropped, numbers in one piece.
+//!
+//! The script of the search page cuts and folds in the same way (`tests/recherche/mots.json` holds both to it); only Rust
+//! stems, because the index gives the script every form of a word.
+
+use std::ops::Range;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::fold::fold;
+use super::{NBSP, NNBSP};
+
+/// Words too common to be searched; the index tells them to the script.
+pub const VIDES: &[&str] = &[
+    "ai",
+    "ainsi",
+    "alors",
+    "apres",
+    "as",
+    "au",
+    "aucun",
+    "aussi",
+    "autre",
+    "autres",
+    "aux",
+    "avant",
+    "avec",
+    "avoir",
+    "ayant",
+    "ca",
+    "car",
+    "ce",
+    "ceci",
+    "cela",
+    "celle",
+    "celles",
+    "celui",
+    "ces",
+    "cet",
+    "cette",
+    "ceux",
+    "chaque",
+    "chez",
+    "combien",
+    "comme",
+    "comment",
+    "dans",
+    "de",
+    "depuis",
+    "des",
+    "donc",
+    "dont",
+    "du",
+    "elle",
+    "elles",
+    "en",
+    "entre",
+    "es",
+    "est",
+    "et",
+    "etaient",
+    "etait",
+    "etant",
+    "ete",
+    "etre",
+    "eu",
+    "eux",
+    "font",
+    "fut",
+    "il",
+    "ils",
+    "je",
+    "jusqu",
+    "la",
+    "le",
+    "les",
+    "leur",
+    "leurs",
+    "lors",
+    "lorsqu",
+    "lorsque",
+    "lui",
+    "ma",
+    "mais",
+    "me",
+    "meme",
+    "memes",
+    "mes",
+    "moi",
+    "mon",
+    "ne",
+    "ni",
+    "nos",
+    "notamment",
+    "notre",
+    "nous",
+    "on",
+    "ont",
+    "ou",
+    "par",
+    "parce",
+    "pas",
+    "peut",
+    "peuvent",
+    "plus",
+    "pour",
+    "pourquoi",
+    "puis",
+    "puisqu",
+    "qu",
+    "quand",
+    "que",
+    "quel",
+    "quelle",
+    "quelles",
+    "quels",
+    "qui",
+    "quoi",
+    "sa",
+    "sans",
+    "se",
+    "selon",
+    "sera",
+    "seront",
+    "ses",
+    "si",
+    "soit",
+    "son",
+    "sont",
+    "sous",
+    "sur",
+    "ta",
+    "tandis",
+    "tes",
+    "tous",
+    "tout",
+    "toute",
+    "toutes",
+    "tres",
+    "un",
+    "une",
+    "vers",
+    "vos",
+    "vous",
+];
+
+/// Nouns whose plural ends in x.
+const PLURIELS_EN_X: [&str; 9] = ["lieux", "milieux", "jeux", "enjeux", "voeux", "neveux", "cheveux", "feux", "aveux"];
+
+/// The words of a text, by their bytes: `l’`, `d'` and single letters left out, `104 550` and `R.S.A.` in one piece.
+pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += text[at..].find(|c: char| c.is_alphanumeric())?;
+            let start = at;
+            let rest = &text[start..];
+            at += nombre(rest).or_else(|| sigle_pointe(rest)).unwrap_or_else(|| mot(rest));
+            // A single letter says nothing (an elision, a bullet); a digit may be the number of a fiche.
+            let word = &text[start..at];
+            if word.chars().nth(1).is_some() || word.starts_with(|c: char| c.is_ascii_digit()) {
+                return Some(start..at);
+            }
+        }
+    })
+}
+
+/// Letters and digits, with the marks that follow them.
+fn mot(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c)).unwrap_or(text.len())
+}
+
+/// The length of a number written with spaces or with decimals: `104 550,00`, `12,5`.
+fn nombre(text: &str) -> Option<usize> {
+    let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    let head = digits(text);
+    let mut end = head;
+    if (1..=3).contains(&head) {
+        while let Some(space) = text[end..].chars().next().filter(|c| matches!(*c, ' ' | NBSP | NNBSP)) {
+            let next = end + space.len_utf8();
+            if digits(&text[next..]) != 3 {
+                break;
+            }
+            end = next + 3;
+        }
+    }
+    let decimals = text[end..].strip_prefix(',').map_or(0, digits);
+    if head > 0 && decimals > 0 {
+        end += 1 + decimals;
+    }
+    (head > 0 && end > head).then_some(end)
+}
+
+/// The length of `R.S.A.`.
+fn sigle_pointe(text: &str) -> Option<usize> {
+    let mut end = 0;
+    let mut letters = 0;
+    for pair in text.as_bytes().chunks(2) {
+        match pair {
+            [c, b'.'] if c.is_ascii_uppercase() => (letters, end) = (letters + 1, end + 2),
+            [c, next @ ..] if c.is_ascii_uppercase() && !next.first().is_some_and(|n| n.is_ascii_alphanumeric() || *n > 127) => {
+                (letters, end) = (letters + 1, end + 1);
+                break;
+            }
+            _ => break,
+        }
+    }
+    (letters >= 2).then_some(end)
+}
+
+/// A word as the index writes it: lower case, no accents, œ → oe, no spaces or dots inside, no `,00`.
+pub fn replie(mot: &str) -> String {
+    if mot.starts_with(|c: char| c.is_ascii_digit()) && mot.contains([',', ' ', NBSP, NNBSP]) {
+        let (whole, decimals) = mot.split_once(',').unwrap_or((mot, ""));
+        let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+        return if decimals.bytes().all(|b| b == b'0') { whole } else { format!("{whole},{decimals}") };
+    }
+    fold(mot).replace(' ', "")
+}
+
+/// Whether a word is an acronym: two to six capitals and digits.
+pub fn est_sigle(mot: &str) -> bool {
+    let capitals = mot.chars().filter(|c| c.is_uppercase()).count();
+    (2..=6).contains(&capitals) && mot.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
+}
+
+/// What the forms of one word share: « élus » and « élue », « développement » and « développerons ». Acronyms keep their form.
+pub fn racine(mot: &str) -> String {
+    let form = replie(mot);
+    if est_sigle(mot) || form.starts_with(|c: char| c.is_ascii_digit()) {
+        return form;
+    }
+    let lower = mot.to_lowercase().replace('œ', "oe").replace('æ', "ae");
+    let singular = match lower.strip_suffix(['s', 'x']) {
+        Some(stem) if lower.ends_with('s') && stem.chars().count() >= 3 && !stem.ends_with('s') => stem,
+        Some(stem) if lower.ends_with("eaux") || PLURIELS_EN_X.contains(&form.as_str()) => stem,
+        _ => &lower,
+    };
+    match replie(&Stemmer::create(Algorithm::French).stem(singular)) {
+        stem if stem.is_empty() => form,
+        stem => stem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Texts and their words, folded: the browser tests put the same to the script.
+    const VECTEURS: &str = include_str!("../../tests/recherche/mots.json");
+
+    #[test]
+    fn texts_are_cut_and_folded_as_in_the_shared_examples() {
+        let cases: Vec<(String, Vec<String>)> = serde_json::from_str(VECTEURS).unwrap();
+        for (text, expected) in cases {
+            let found: Vec<String> = mots(&text).map(|r| replie(&text[r])).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn forms_of_one_word_meet() {
+        for forms in [
+            &["élus", "élue", "élu", "ÉLUES"][..],
+            &["développement", "développements", "développerons", "développer"],
+            &["œuvre", "oeuvres", "Œuvres"],
+            &["social", "sociaux", "sociale", "sociales"],
+            &["lieu", "lieux"],
+            &["bureau", "bureaux"],
+            &["bénéficiaire", "bénéficiaires"],
+            &["logement", "logements", "LOGEMENT"],
+            &["104 550", "104550", "104\u{202F}550", "104\u{A0}550,00"],
+            &["RSA", "R.S.A."],
+        ] {
+            let stems: std::collections::BTreeSet<String> = forms.iter().map(|f| racine(f)).collect();
+            assert_eq!(stems.len(), 1, "{forms:?} → {stems:?}");
+        }
+    }
+
+    #[test]
+    fn other_words_stay_apart() {
+        for (a, b) in [("PMI", "PMIS"), ("enfant", "enfer"), ("insertion", "insecte"), ("12", "125"), ("CAF", "café")] {
+            assert_ne!(racine(a), racine(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn common_words_are_folded_sorted_and_unique() {
+        assert!(VIDES.windows(2).all(|w| w[0] < w[1]), "{VIDES:?}");
+        assert!(VIDES.iter().all(|m| fold(m) == *m));
+    }
+}
