@@ -65,7 +65,8 @@ fn a_removed_source_removes_its_page() {
     let site = construit();
     fs::remove_file(site.path().join("content/plan-2024/2-jeunesse/fiche-01.md")).unwrap();
     let stderr = construire(site.path()).stderr;
-    assert!(stderr.contains("1 retiré."), "{stderr}");
+    // Its page, and what the search kept of it.
+    assert!(stderr.contains("2 retirés."), "{stderr}");
     assert!(!site.path().join("output/plan-2024/jeunesse/fiche-01").exists());
     assert!(site.path().join("output/plan-2024/jeunesse/index.html").exists());
     assert_eq!(liens_casses(&output(&site), false), Vec::<String>::new());

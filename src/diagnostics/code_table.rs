@@ -37,7 +37,7 @@ codes! {
     LienSymbolique "P006" Erreur "Un lien symbolique est refusé"
         "Parvis ne lit rien hors du dossier content/ : les liens symboliques y sont refusés, pour qu’aucun fichier privé ne soit publié par mégarde. Copiez le fichier."
     FichierIgnore "P007" Alerte "Un fichier n’est pas une source"
-        "Dans content/, seuls les fichiers .md des documents, site.yaml et les référentiels .yaml sont lus. Un autre fichier n’est pas publié."
+        "Dans content/, seuls les fichiers .md des documents, site.yaml et les référentiels .yaml sont lus. Un autre fichier n’est pas publié. Dans le dossier d’un thème, un fichier que rien n’emploie est signalé de même."
     PartieSansFichier "P008" Erreur "Un dossier ne dit pas ce qu’il est"
         "Un dossier de parties contient un fichier qui le décrit, du nom de son niveau : cahier.md, orientation.md, groupe.md… Sans lui, la partie n’a pas de titre."
 
@@ -180,5 +180,5 @@ codes! {
     SortieRefusee "P701" Erreur "Le dossier de sortie est refusé"
         "Parvis n’écrit que dans un dossier vide ou qu’il a lui-même créé, hors de content/ et du thème : rien d’autre ne peut être effacé par erreur."
     EcritureImpossible "P702" Erreur "Un fichier ne peut pas être écrit"
-        "Le système refuse l’écriture : droits, disque plein. La dernière bonne version du site est restée en place."
+        "Le système refuse l’écriture : droits, disque plein. Les fichiers déjà posés ont été retirés : la dernière bonne version du site est en place, ou le message dit ce qui ne l’est plus."
 }

@@ -60,7 +60,7 @@ fn below(c: &Contexte<'_>, ix: PartIx) -> Vec<PartIx> {
 fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
     let (groups, leaves): (Vec<PartIx>, Vec<PartIx>) = below(c, ix).into_iter().partition(|p| !c.site.is_leaf(*p));
     Branche {
-        ancre: c.site.part(ix).id.replace('/', "-"),
+        ancre: format!("partie-{}", c.site.part(ix).id.replace('/', ".")),
         lien: c.lien(page, ix),
         teinte: c.teinte(ix),
         orientations: groups

@@ -146,7 +146,7 @@ fn branch_link(c: &Contexte<'_>, page: &Page, rang: Rang, branch: PartIx) -> Lie
 }
 
 fn anchor(site: &Site, branch: PartIx) -> String {
-    site.part(branch).id.replace('/', "-")
+    format!("partie-{}", site.part(branch).id.replace('/', "."))
 }
 
 fn page(c: &Contexte<'_>, rang: Rang) -> Result<File, Diagnostic> {
