@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::compte::Comptes;
-use crate::diagnostics::{self, Code, Count, Diagnostic, Diagnostics, SourceMap};
+use crate::diagnostics::{self, Code, Count, Diagnostic, Diagnostics, Severity, SourceMap};
 use crate::model::{self, Site};
 use crate::render::{data, html};
 use crate::summary::{self, Summary};
@@ -31,7 +31,7 @@ pub fn run() -> ExitCode {
                 let _ = error.print();
                 return ExitCode::SUCCESS;
             }
-            eprintln!("{}", misuse::explain(&error));
+            tell(&format!("{}\n", misuse::explain(&error)));
             return ExitCode::from(2);
         }
     };
@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build(&args, &out),
         Command::Check(args) => checked(&args, &out),
         Command::Export(args) => export(&args, &out),
-        Command::Explain(args) => explain(&args, &out),
+        Command::Explain(args) => explain(&args),
     }
 }
 
@@ -60,18 +60,34 @@ struct Output {
 
 impl Output {
     /// What the sources have, on stderr; with `--quiet`, only what makes the command fail.
-    fn diagnostics(&self, list: &[Diagnostic], sources: &SourceMap, fails: bool) {
-        if !self.quiet || fails {
-            eprint!("{}", diagnostics::text::render(list, sources, self.color));
-        }
+    fn diagnostics(&self, list: &[Diagnostic], sources: &SourceMap, fails: bool, strict: bool) {
+        let said = if !self.quiet {
+            diagnostics::text::render(list, sources, self.color)
+        } else if fails {
+            let matters = |d: &&Diagnostic| match d.severity() {
+                Severity::Erreur => true,
+                Severity::Alerte => strict,
+                Severity::Conseil => false,
+            };
+            let list: Vec<Diagnostic> = list.iter().filter(matters).cloned().collect();
+            diagnostics::text::render(&list, sources, self.color)
+        } else {
+            return;
+        };
+        tell(&said);
     }
 
     /// A line on stderr.
     fn say(&self, line: &str) {
         if !self.quiet {
-            eprintln!("{line}");
+            tell(&format!("{line}\n"));
         }
     }
+}
+
+/// Words on stderr; where nobody can hear them, the exit code still speaks.
+fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Results on stdout; a closed pipe is the reader's choice.
@@ -119,6 +135,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
+    let (mut intact, mut ignored) = (true, Vec::new());
     let published = if fails {
         None
     } else {
@@ -126,13 +143,21 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
             .map_err(|e| vec![e])
             .and_then(|theme| {
                 timings.phase("thème");
+                ignored.extend_from_slice(theme.inconnus());
+                if Count::of(&ignored).fails(args.strict) {
+                    return Err(Vec::new());
+                }
                 html::render(&loaded.site, &loaded.summary, &theme, &options)
             })
             .and_then(|files| {
                 timings.phase("pages");
-                publish::publish(&files, &output, &forbidden).map_err(|e| vec![e])
+                publish::publish(&files, &output, &forbidden).map_err(|failure| {
+                    intact = failure.intact;
+                    vec![failure.diagnostic]
+                })
             });
         timings.phase("écriture");
+        loaded.findings.extend(ignored);
         match result {
             Ok(report) => Some(report),
             Err(faults) => {
@@ -141,9 +166,11 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
             }
         }
     };
-    out.diagnostics(&loaded.findings, &loaded.sources, published.is_none());
+    out.diagnostics(&loaded.findings, &loaded.sources, published.is_none(), args.strict);
     let Some(report) = published else {
-        out.say("Rien n’a été écrit : la dernière bonne version reste en place.");
+        if intact {
+            out.say("Rien n’a été écrit : la dernière bonne version reste en place.");
+        }
         return ExitCode::FAILURE;
     };
     let plural = |n: usize| if n > 1 { "s" } else { "" };
@@ -159,7 +186,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
         plural(report.retires)
     ));
     if args.timings {
-        eprint!("{}", timings.table());
+        tell(&timings.table());
     }
     ExitCode::SUCCESS
 }
@@ -169,7 +196,7 @@ fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
     let fails = Count::of(&loaded.findings).fails(args.strict);
     let printed = match args.format {
         CheckFormat::Texte => {
-            out.diagnostics(&loaded.findings, &loaded.sources, fails);
+            out.diagnostics(&loaded.findings, &loaded.sources, fails, args.strict);
             ExitCode::SUCCESS
         }
         CheckFormat::Json => print(&diagnostics::json::render(&loaded.findings, &loaded.sources)),
@@ -181,7 +208,7 @@ fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
 fn export(args: &ExportArgs, out: &Output) -> ExitCode {
     let loaded = load(&args.site, &mut Timings::start());
     if Count::of(&loaded.findings).fails(false) {
-        out.diagnostics(&loaded.findings, &loaded.sources, true);
+        out.diagnostics(&loaded.findings, &loaded.sources, true, false);
         return ExitCode::FAILURE;
     }
     let text = match args.format {
@@ -194,14 +221,14 @@ fn export(args: &ExportArgs, out: &Output) -> ExitCode {
             Err(error) => {
                 let fault =
                     Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()));
-                out.diagnostics(&[fault], &loaded.sources, true);
+                out.diagnostics(&[fault], &loaded.sources, true, false);
                 ExitCode::FAILURE
             }
         },
     }
 }
 
-fn explain(args: &ExplainArgs, out: &Output) -> ExitCode {
+fn explain(args: &ExplainArgs) -> ExitCode {
     let Some(name) = &args.code else {
         let lines: String =
             Code::ALL.iter().map(|c| format!("{}  {:<7}  {}\n", c.id(), c.severity().name(), c.info().title)).collect();
@@ -215,8 +242,7 @@ fn explain(args: &ExplainArgs, out: &Output) -> ExitCode {
         None => {
             let near = crate::text::nearest(name, Code::ALL.iter().map(|c| c.id()));
             let help = near.map_or_else(String::new, |n| format!(" ; vouliez-vous dire {n} ?"));
-            eprintln!("Le code « {name} » n’existe pas{help}");
-            let _ = out;
+            tell(&format!("Le code « {name} » n’existe pas{help}\n"));
             ExitCode::from(2)
         }
     }

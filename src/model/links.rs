@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
 use crate::text::fold::is_slug;
-use crate::text::nearest;
+use crate::text::{markdown, nearest};
 
 use super::build::RESERVED;
 use super::content::{LienEcrit, LienVers};
@@ -196,6 +196,7 @@ impl Resolver<'_> {
     fn texts(&mut self, site: &Site, from: PartIx) -> Vec<PartIx> {
         let (mut cited, mut seen) = (Vec::new(), BTreeSet::from([from]));
         let before = self.diags.len();
+        malformed(site.part(from), self.diags);
         for link in &site.part(from).content.liens_texte {
             let found = self.reference(site, from, &link.cible, link.span);
             cited.extend(found.map(|(ix, _)| ix).filter(|ix| seen.insert(*ix)));
@@ -216,15 +217,44 @@ impl Resolver<'_> {
 /// Most broken links told for one part.
 const MAX_BROKEN: usize = 100;
 
+/// The links of a part's texts that nobody can click on, and the web addresses that lack their slashes.
+fn malformed(part: &Part, diags: &mut Vec<Diagnostic>) {
+    let links =
+        part.content.proses().flat_map(|(prose, body)| markdown::links(&prose.value).into_iter().map(move |l| (prose, body, l)));
+    let scheme = |target: &str| target.starts_with("https:") || target.starts_with("http:");
+    let faults = links.filter_map(|(prose, body, link)| {
+        let (message, help) = if scheme(&link.target) && !is_web(&link.target) {
+            (format!("« {} » n’est pas une adresse web", link.target), WEB_HELP)
+        } else if !link.has_words {
+            let help = "écrivez les mots du lien entre les crochets : [la fiche](fiche-01)";
+            (format!("le lien vers « {} » n’a pas de mots", link.target), help)
+        } else {
+            return None;
+        };
+        // The bytes of other texts are not those of the file.
+        let start = prose.span.start as usize;
+        let span = if body { Span::new(prose.span.file, start + link.range.start, start + link.range.end) } else { prose.span };
+        Some(Diagnostic::new(Code::AdresseRefusee, message).at(span).with_help(help))
+    });
+    diags.extend(faults.take(MAX_BROKEN));
+}
+
+const WEB_HELP: &str = "une adresse commence par https:// et n’a pas d’espace";
+
+/// Whether an address has a scheme, a host and no space.
+fn is_web(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|r| r.starts_with(char::is_alphanumeric) && !r.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
 fn web(url: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Option<String> {
-    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
-    if rest.is_some_and(|r| !r.is_empty() && !r.contains(|c: char| c.is_whitespace() || c.is_control())) {
+    if is_web(&url.value) {
         return Some(url.value.clone());
     }
     diags.push(
         Diagnostic::new(Code::AdresseRefusee, format!("« {} » n’est pas une adresse web", url.value))
             .at(url.span)
-            .with_help("une adresse commence par https:// et n’a pas d’espace"),
+            .with_help(WEB_HELP),
     );
     None
 }

@@ -1,11 +1,14 @@
-//! Rendered files to disk: staged, atomic, nothing rewritten that did not change, nothing left that is stale.
+//! Rendered files to disk: staged, then moved in together, nothing rewritten that did not change, nothing left that is stale.
 //!
-//! In: the files of a rendering. Out: the output folder holds these and nothing else. Invariant: nothing outside the
-//! output folder is touched, and a failure leaves the last good site in place.
+//! In: the files of a rendering. Out: the output folder holds these, and what its owner keeps there ([`is_kept`]). Invariant:
+//! nothing outside the output folder is touched, one publication at a time writes there, and a failure puts the last good
+//! site back in place, or says that it could not.
+
+mod journal;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File as DiskFile, OpenOptions, TryLockError};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
@@ -13,10 +16,16 @@ use rayon::prelude::*;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
 
+use journal::{Fault, Journal};
+
 /// The file that says a folder was made by Parvis, so that it may be emptied. Its name is not served by usual hosts.
 const MARK: &str = ".parvis";
 /// New files wait here until all of them are written.
 const STAGE: &str = ".parvis-en-cours";
+/// Inside it, what goes away waits too.
+const ASIDE: &str = "anciens";
+const MARK_WORDS: &str =
+    "Ce dossier est écrit par Parvis ; ce qu’on y ajoute est effacé, sauf CNAME et ce dont le nom commence par un point.\n";
 
 /// What a publication did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -26,20 +35,51 @@ pub struct Report {
     pub retires: usize,
 }
 
-/// Makes `output` hold exactly `files`.
+/// Why there was no publication.
+#[derive(Debug)]
+pub struct Failure {
+    pub diagnostic: Diagnostic,
+    /// Whether the site that was there before is still there, whole.
+    pub intact: bool,
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostic, intact: true }
+    }
+}
+
+/// Makes `output` hold exactly `files`, beside what its owner keeps there.
 ///
 /// # Errors
-/// The folder is not ours to write, or the system refuses.
-pub fn publish(files: &[File], output: &Path, forbidden: &[PathBuf]) -> Result<Report, Diagnostic> {
-    claim(output, forbidden)?;
+/// The folder is not ours to write, another publication writes there, or the system refuses.
+pub fn publish(files: &[File], output: &Path, forbidden: &[PathBuf]) -> Result<Report, Failure> {
     if let Some(file) = files.iter().find(|f| !is_inside(&f.path)) {
-        return Err(Diagnostic::new(Code::SortieRefusee, format!("« {} » sort du dossier de sortie", file.path)));
+        return Err(Diagnostic::new(Code::SortieRefusee, format!("« {} » sort du dossier de sortie", file.path)).into());
     }
+    // Held until the end.
+    let _lock = claim(output, forbidden)?;
     let changed: Vec<&File> = files.par_iter().filter(|f| !same(&output.join(&f.path), &f.bytes)).collect();
     let stage = output.join(STAGE);
     write_all(&changed, &stage, output).map_err(|(path, error)| failure(&path, &error))?;
-    let retires = sweep(files, output).map_err(|(path, error)| failure(&path, &error))?;
-    Ok(Report { ecrits: changed.len(), inchanges: files.len() - changed.len(), retires })
+    let mut journal = Journal::new(stage.join(ASIDE));
+    let moved = move_all(&changed, &stage, output, &mut journal).and_then(|()| sweep(files, output, &mut journal));
+    match moved {
+        Ok(retires) => {
+            // What stays of it is in nobody's way: the next publication removes it.
+            let _ = fs::remove_dir_all(&stage);
+            Ok(Report { ecrits: changed.len(), inchanges: files.len() - changed.len(), retires })
+        }
+        Err((path, error)) => {
+            let diagnostic = failure(&path, &error);
+            if journal.undo() {
+                let _ = fs::remove_dir_all(&stage);
+                return Err(diagnostic.into());
+            }
+            let help = "le site en place est incomplet : rendez le dossier inscriptible, puis relancez la construction";
+            Err(Failure { diagnostic: diagnostic.with_help(help), intact: false })
+        }
+    }
 }
 
 fn failure(path: &Path, error: &io::Error) -> Diagnostic {
@@ -47,8 +87,8 @@ fn failure(path: &Path, error: &io::Error) -> Diagnostic {
         .with_help("la dernière bonne version du site est restée en place")
 }
 
-/// Checks that the folder is empty or ours, and marks it.
-fn claim(output: &Path, forbidden: &[PathBuf]) -> Result<(), Diagnostic> {
+/// Checks that the folder is empty or ours, marks it, and keeps others from writing there as long as the mark is held.
+fn claim(output: &Path, forbidden: &[PathBuf]) -> Result<DiskFile, Diagnostic> {
     let refuse = |why: &str| {
         Diagnostic::new(Code::SortieRefusee, format!("« {} » ne peut pas servir de dossier de sortie : {why}", output.display()))
             .with_help("choisissez un dossier vide, ou celui d’une construction précédente")
@@ -75,10 +115,27 @@ fn claim(output: &Path, forbidden: &[PathBuf]) -> Result<(), Diagnostic> {
         }
     }
     fs::create_dir_all(output).map_err(io)?;
-    if marked {
-        return Ok(());
+    if !marked {
+        // Not through a link, and not over the mark of a publication that starts at the same time.
+        match OpenOptions::new().write(true).create_new(true).open(output.join(MARK)) {
+            Ok(mut mark) => mark.write_all(MARK_WORDS.as_bytes()).map_err(io)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(io(error)),
+        }
     }
-    fs::write(output.join(MARK), "Ce dossier est écrit par Parvis ; ce qu’on y ajoute est effacé.\n").map_err(io)
+    let mark = DiskFile::open(output.join(MARK)).map_err(io)?;
+    match mark.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(Diagnostic::new(
+            Code::SortieRefusee,
+            format!(
+                "« {} » ne peut pas servir de dossier de sortie : une autre construction y écrit en ce moment",
+                output.display()
+            ),
+        )
+        .with_help("attendez qu’elle finisse, ou choisissez un autre dossier")),
+        // A file system without locks is no reason to publish nothing.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(mark),
+    }
 }
 
 /// The real path of a folder, even of one that does not exist yet.
@@ -109,69 +166,154 @@ fn same(path: &Path, bytes: &[u8]) -> bool {
         && fs::read(path).is_ok_and(|old| old == bytes)
 }
 
-type Fault = (PathBuf, io::Error);
+/// What the owner of an output folder keeps there: `.git`, `.nojekyll`, `.well-known`… and the domain name of some hosts.
+fn is_kept(path: &Path, output: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    hidden || path == output.join("CNAME")
+}
 
-/// Writes all changed files beside their places, then moves them in.
+/// Writes all changed files beside their places.
 fn write_all(changed: &[&File], stage: &Path, output: &Path) -> Result<(), Fault> {
-    if fs::symlink_metadata(stage).is_ok() {
-        fs::remove_dir_all(stage).map_err(|e| (stage.to_path_buf(), e))?;
+    let fault = |e| (stage.to_path_buf(), e);
+    if fs::symlink_metadata(stage).is_ok_and(|m| m.is_dir()) {
+        fs::remove_dir_all(stage).map_err(fault)?;
+    } else if fs::symlink_metadata(stage).is_ok() {
+        fs::remove_file(stage).map_err(fault)?;
     }
-    if changed.is_empty() {
-        return Ok(());
-    }
-    fs::create_dir(stage).map_err(|e| (stage.to_path_buf(), e))?;
-    let staged = |i: usize| stage.join(i.to_string());
+    fs::create_dir(stage).and_then(|()| fs::create_dir(stage.join(ASIDE))).map_err(fault)?;
     let written: Result<(), Fault> = changed
         .par_iter()
         .enumerate()
-        .try_for_each(|(i, f)| fs::write(staged(i), &f.bytes).map_err(|e| (output.join(&f.path), e)));
-    let moved = written.and_then(|()| {
-        let folders: BTreeSet<PathBuf> =
-            changed.iter().filter_map(|f| output.join(&f.path).parent().map(Path::to_path_buf)).collect();
-        folders.iter().try_for_each(|folder| make_folder(folder, output))?;
-        changed.iter().enumerate().try_for_each(|(i, f)| {
-            let to = output.join(&f.path);
-            let fault = |e| (to.clone(), e);
-            if fs::symlink_metadata(&to).is_ok_and(|m| m.is_dir()) {
-                fs::remove_dir_all(&to).map_err(fault)?;
-            }
-            fs::rename(staged(i), &to).map_err(fault)
-        })
-    });
-    fs::remove_dir_all(stage).map_err(|e| (stage.to_path_buf(), e)).and(moved)
+        .try_for_each(|(i, f)| fs::write(staged(stage, i), &f.bytes).map_err(|e| (output.join(&f.path), e)));
+    if written.is_err() {
+        let _ = fs::remove_dir_all(stage);
+    }
+    written
 }
 
-/// Makes a folder below the output; a file or a link in the way is removed, so that nothing is written through it.
-fn make_folder(folder: &Path, output: &Path) -> Result<(), Fault> {
+fn staged(stage: &Path, index: usize) -> PathBuf {
+    stage.join(index.to_string())
+}
+
+/// Moves the files that were written to their places.
+fn move_all(changed: &[&File], stage: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
+    let folders: BTreeSet<PathBuf> =
+        changed.iter().filter_map(|f| output.join(&f.path).parent().map(Path::to_path_buf)).collect();
+    folders.iter().try_for_each(|folder| make_folder(folder, output, journal))?;
+    changed.iter().enumerate().try_for_each(|(i, f)| {
+        let to = output.join(&f.path);
+        if fs::symlink_metadata(&to).is_ok() {
+            give_way(&to, output, journal)?;
+        }
+        journal.rename(&staged(stage, i), &to)
+    })
+}
+
+/// Makes a folder below the output; a file or a link in the way goes, so that nothing is written through it.
+fn make_folder(folder: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
     let Ok(relative) = folder.strip_prefix(output) else { return Ok(()) };
     let mut at = output.to_path_buf();
     for name in relative {
         at.push(name);
         match fs::symlink_metadata(&at) {
             Ok(m) if m.is_dir() => continue,
-            Ok(_) => fs::remove_file(&at).map_err(|e| (at.clone(), e))?,
+            Ok(_) => give_way(&at, output, journal)?,
             Err(_) => {}
         }
-        fs::create_dir(&at).map_err(|e| (at.clone(), e))?;
+        journal.make(&at)?;
     }
     Ok(())
 }
 
-/// Removes every file that this publication did not make, then empty folders.
-fn sweep(files: &[File], output: &Path) -> Result<usize, Fault> {
-    let keep: BTreeSet<PathBuf> = files.iter().map(|f| output.join(&f.path)).chain([output.join(MARK)]).collect();
+/// Takes away what stands where a page goes, unless its owner keeps something in it.
+fn give_way(path: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
+    // Of a link, only the link goes.
+    let folder = fs::symlink_metadata(path).is_ok_and(|m| m.is_dir());
+    let mut inside = walkdir::WalkDir::new(path).into_iter().filter_map(Result::ok);
+    if folder && inside.any(|entry| is_kept(entry.path(), output)) {
+        return Err((path.to_path_buf(), io::Error::other("ce qui y est n’a pas été écrit par Parvis")));
+    }
+    journal.put_aside(path)
+}
+
+/// Removes every file that this publication did not make, then empty folders; what is kept stays.
+fn sweep(files: &[File], output: &Path, journal: &mut Journal) -> Result<usize, Fault> {
+    let pages: BTreeSet<PathBuf> = files.iter().map(|f| output.join(&f.path)).collect();
     let mut retires = 0;
-    for entry in walkdir::WalkDir::new(output).min_depth(1).contents_first(true).into_iter().filter_map(Result::ok) {
+    let entries = walkdir::WalkDir::new(output).min_depth(1).into_iter().filter_entry(|e| !is_kept(e.path(), output));
+    // A folder comes before what it holds: seen from the end, all that it holds has gone.
+    let entries: Vec<walkdir::DirEntry> = entries.filter_map(Result::ok).collect();
+    for entry in entries.iter().rev() {
         let path = entry.path();
-        let fault = |e| (path.to_path_buf(), e);
         if entry.file_type().is_dir() {
-            if fs::read_dir(path).map_err(fault)?.next().is_none() {
-                fs::remove_dir(path).map_err(fault)?;
+            if fs::read_dir(path).map_err(|e| (path.to_path_buf(), e))?.next().is_none() {
+                journal.remove(path)?;
             }
-        } else if !keep.contains(path) {
-            fs::remove_file(path).map_err(fault)?;
+        } else if !pages.contains(path) {
+            journal.put_aside(path)?;
             retires += 1;
         }
     }
     Ok(retires)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(path: &str) -> Option<String> {
+        fs::read_to_string(path).ok()
+    }
+
+    #[test]
+    fn a_publication_that_fails_half_way_puts_the_last_site_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = folder.path().join("sortie");
+        let at = |path: &str| output.join(path).to_string_lossy().into_owned();
+        publish(&[File::text("a.html", "un"), File::text("b/index.html", "un")], &output, &[]).expect("published");
+        let long = format!("c/{}.html", "x".repeat(300));
+        let files = [File::text("a.html", "deux"), File::text("b", "un fichier"), File::text(long, "trop long")];
+        let failed = publish(&files, &output, &[]).expect_err("a name that no file system takes");
+        assert!(failed.intact && failed.diagnostic.help.is_some_and(|h| h.contains("restée en place")));
+        assert_eq!((text(&at("a.html")).as_deref(), text(&at("b/index.html")).as_deref()), (Some("un"), Some("un")));
+        let mut left: Vec<_> = fs::read_dir(&output).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
+        left.sort();
+        assert_eq!(left, [MARK, "a.html", "b"]);
+    }
+
+    #[test]
+    fn what_the_owner_of_the_folder_keeps_there_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = folder.path().join("sortie");
+        publish(&[File::text("a/index.html", "un")], &output, &[]).expect("published");
+        let kept = [".git/config", ".nojekyll", ".well-known/security.txt", "CNAME", "a/.htaccess"];
+        for path in kept.iter().chain(&["vieux.html", "vieux/CNAME"]) {
+            let path = output.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, "à moi").expect("written");
+        }
+        let report = publish(&[File::text("b/index.html", "un")], &output, &[]).expect("published");
+        assert_eq!(report.retires, 3);
+        for path in kept {
+            assert_eq!(fs::read_to_string(output.join(path)).ok().as_deref(), Some("à moi"), "{path}");
+        }
+        assert!(!output.join("vieux").exists() && !output.join("a/index.html").exists() && !output.join(STAGE).exists());
+        // A folder that holds such a thing does not give way to a file.
+        assert!(publish(&[File::text("a", "un fichier")], &output, &[]).is_err_and(|f| f.intact));
+        assert!(output.join("a/.htaccess").exists() && output.join("b/index.html").exists());
+    }
+
+    #[test]
+    fn two_publications_at_once_do_not_mix() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let output = folder.path().join("sortie");
+        publish(&[File::text("a.html", "un")], &output, &[]).expect("published");
+        let other = DiskFile::open(output.join(MARK)).expect("the mark");
+        other.lock().expect("a lock");
+        let refused = publish(&[File::text("a.html", "deux")], &output, &[]).expect_err("another one writes");
+        assert!(refused.intact && refused.diagnostic.message.contains("une autre construction"), "{refused:?}");
+        assert_eq!(fs::read_to_string(output.join("a.html")).ok().as_deref(), Some("un"));
+        drop(other);
+        publish(&[File::text("a.html", "deux")], &output, &[]).expect("published");
+    }
 }

@@ -118,8 +118,10 @@ impl<'a, 'd> Fields<'a, 'd> {
     /// A text that must be there.
     pub fn required(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let found = self.text(key);
-        if found.is_none() && !self.diags.iter().any(|d| self.at_key(key) == d.span) {
-            let at = self.at_key(key).unwrap_or(Span { end: self.span.start, ..self.span });
+        let place = self.at_key(key);
+        // A value of the wrong shape was told already.
+        if found.is_none() && !place.is_some_and(|place| self.diags.iter().any(|d| d.span == Some(place))) {
+            let at = place.unwrap_or(Span { end: self.span.start, ..self.span });
             self.diags.push(
                 Diagnostic::new(Code::ValeurManquante, format!("« {key} » manque dans {}", self.what))
                     .at(at)
@@ -260,5 +262,21 @@ impl<'a, 'd> Fields<'a, 'd> {
             };
             self.diags.push(diagnostic);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::FileId;
+    use crate::source::yaml;
+
+    #[test]
+    fn a_missing_value_is_told_even_after_a_finding_without_a_place() {
+        let mut diags = vec![Diagnostic::new(Code::FichierIllisible, "sans place")];
+        let node = yaml::parse("autre: 1", FileId(0), 0, &mut diags).expect("a table");
+        let mut fields = Fields::of(&node, "une partie", &mut diags).expect("a table");
+        assert!(fields.required("titre").is_none());
+        assert_eq!(diags.last().map(|d| d.code), Some(Code::ValeurManquante));
     }
 }

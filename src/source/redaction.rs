@@ -3,6 +3,7 @@
 //! The raw text of a source is searched, so nothing hides in a key, a comment or a body.
 
 use crate::diagnostics::{Code, Diagnostic, FileId, Span};
+use crate::text::fold::fold;
 use crate::text::is_space;
 
 use super::fields::Diags;
@@ -10,22 +11,48 @@ use super::fields::Diags;
 /// Reports every bank account, telephone number and e-mail address that `allowed` does not name.
 pub fn check(text: &str, file: FileId, allowed: &[String], diags: &mut Diags) {
     let normal = |t: &str| t.chars().filter(|c| c.is_alphanumeric() || *c == '@').collect::<String>().to_lowercase();
-    let mut report = |code: Code, start: usize, end: usize, what: &str| {
-        let found = normal(&text[start..end]);
-        if allowed.iter().any(|a| normal(a) == found) {
-            return;
-        }
-        let help = match code {
+    let allowed: Vec<String> = allowed.iter().map(|a| normal(a)).collect();
+    let mut found: Vec<(Finding, String)> = Vec::new();
+    found.extend(search(text).into_iter().map(|f| (f, normal(&text[f.start..f.end]))));
+    if text.contains(['&', '\\']) {
+        // What the reader of the page sees, where a source writes it with references or escapes.
+        let seen = decoded(text);
+        let again = search(&seen.text).into_iter().map(|f| {
+            let written = Finding { start: seen.places[f.start], end: seen.places[f.end], ..f };
+            (written, normal(&seen.text[f.start..f.end]))
+        });
+        let known: Vec<(usize, usize)> = found.iter().map(|(f, _)| (f.start, f.end)).collect();
+        let is_new = |f: &Finding| {
+            let at = known.partition_point(|(_, end)| *end <= f.start);
+            known.get(at).is_none_or(|(start, _)| *start >= f.end)
+        };
+        found.extend(again.filter(|(f, _)| is_new(f)));
+    }
+    for (f, _) in found.iter().filter(|(_, words)| !allowed.contains(words)) {
+        let help = match f.code {
             Code::Iban => "retirez-le : des coordonnées bancaires ne se publient pas",
             _ => "retirez-le, ou nommez-le dans site.yaml à « contacts_autorises » s’il est public",
         };
-        diags.push(
-            Diagnostic::new(code, format!("{what} est écrit dans cette source")).at(Span::new(file, start, end)).with_help(help),
-        );
-    };
+        let message = format!("{} est écrit dans cette source", f.what);
+        diags.push(Diagnostic::new(f.code, message).at(Span::new(file, f.start, f.end)).with_help(help));
+    }
+}
+
+/// Something personal, and its bytes.
+#[derive(Clone, Copy)]
+struct Finding {
+    code: Code,
+    start: usize,
+    end: usize,
+    what: &'static str,
+}
+
+/// Everything personal in a text, in order.
+fn search(text: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
     for (start, word) in words(text) {
         if word.contains('@') && is_email(word) {
-            report(Code::Courriel, start, start + word.len(), "un courriel");
+            found.push(Finding { code: Code::Courriel, start, end: start + word.len(), what: "un courriel" });
         }
     }
     let mut i = 0;
@@ -33,8 +60,12 @@ pub fn check(text: &str, file: FileId, allowed: &[String], diags: &mut Diags) {
     while let Some(c) = text[i..].chars().next() {
         let starts = !before.is_alphanumeric() && (c.is_ascii_digit() || c.is_ascii_uppercase() || c == '+');
         match starts.then(|| number(&text[i..])).flatten() {
+            Some((code, length, _)) if code == Code::Telephone && is_code(&text[..i], &text[i..i + length]) => {
+                i += length;
+                before = '0';
+            }
             Some((code, length, what)) => {
-                report(code, i, i + length, what);
+                found.push(Finding { code, start: i, end: i + length, what });
                 i += length;
                 before = ' ';
             }
@@ -44,6 +75,8 @@ pub fn check(text: &str, file: FileId, allowed: &[String], diags: &mut Diags) {
             }
         }
     }
+    found.sort_by_key(|f| f.start);
+    found
 }
 
 /// A bank account or a telephone number at the head of a text: its kind, its bytes, its name.
@@ -79,17 +112,44 @@ fn is_email(word: &str) -> bool {
 /// The letters and digits at the head of a text, spaces of any kind between them, each with the byte where it ends.
 fn signs(text: &str, most: usize) -> Vec<(char, usize)> {
     let mut signs = Vec::new();
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next().filter(|_| signs.len() <= most) {
         if c.is_ascii_uppercase() || c.is_ascii_digit() {
-            signs.push((c, at + 1));
-        } else if !is_space(c) || c == '\n' {
-            break;
-        }
-        if signs.len() > most {
-            break;
+            at += 1;
+            signs.push((c, at));
+        } else {
+            match gap(&text[at..]) {
+                Some((' ', length)) => at += length,
+                _ => break,
+            }
         }
     }
     signs
+}
+
+/// Longest run of characters between two groups of one number.
+const MAX_GAP: usize = 80;
+
+/// What stands between two groups of one number: spaces, perhaps with one mark, perhaps with one line break and what starts
+/// the next line of a comment or of a quotation. The mark (a space where there is none), and the bytes.
+fn gap(text: &str) -> Option<(char, usize)> {
+    let (mut mark, mut lines) = (' ', 0);
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' if lines == 1 => return None,
+            '\n' => lines = 1,
+            '.' | '-' | '/' if mark == ' ' && lines == 0 => mark = c,
+            '#' | '>' if lines == 1 => {}
+            c if is_space(c) => {}
+            _ => break,
+        }
+        end = at + c.len_utf8();
+        if end > MAX_GAP {
+            return None;
+        }
+    }
+    (end > 0).then_some((mark, end))
 }
 
 /// Whether nothing more of the same word follows.
@@ -155,7 +215,7 @@ fn telephone(text: &str) -> Option<usize> {
     let prefix = ["+33", "0033"].into_iter().find_map(|p| text.strip_prefix(p));
     let rest = match prefix {
         Some(rest) => {
-            let rest = rest.trim_start_matches(|c: char| is_space(c) || matches!(c, '.' | '-'));
+            let rest = &rest[gap(rest).map_or(0, |(_, length)| length)..];
             rest.strip_prefix("(0)").unwrap_or(rest).trim_start_matches(is_space)
         }
         None => text.strip_prefix('0')?,
@@ -163,22 +223,119 @@ fn telephone(text: &str) -> Option<usize> {
     if !rest.starts_with(|c: char| matches!(c, '1'..='9')) {
         return None;
     }
-    let start = text.len() - rest.len();
-    let (mut digits, mut separator) = (0, None);
-    for (at, c) in rest.char_indices() {
+    let (mut digits, mut separator) = (String::from("0"), None);
+    let mut at = text.len() - rest.len();
+    while digits.len() < 10 {
+        let c = text[at..].chars().next()?;
         if c.is_ascii_digit() {
-            digits += 1;
-        } else if digits % 2 == 1 && digits < 9 && (is_space(c) || matches!(c, '.' | '-')) && separator.is_none_or(|s| s == c) {
-            separator = Some(c);
-        } else {
+            digits.push(c);
+            at += 1;
+            continue;
+        }
+        // Groups of two, with the same mark between them all.
+        let (mark, length) = gap(&text[at..]).filter(|_| digits.len() % 2 == 0)?;
+        if separator.is_some_and(|s| s != mark) {
             return None;
         }
-        if digits == 9 {
-            let end = start + at + 1;
-            return ends(text, end).then_some(end);
-        }
+        separator = Some(mark);
+        at += length;
     }
-    None
+    let counts = prefix.is_none() && is_progression(&digits);
+    (ends(text, at) && !counts).then_some(at)
+}
+
+/// Whether the pairs of digits count: « les mois 01 02 03 04 05 » is no telephone number, nor is 0123456789.
+fn is_progression(digits: &str) -> bool {
+    let pairs: Vec<i32> = digits.as_bytes().chunks(2).map(|p| p.iter().fold(0, |n, d| n * 10 + i32::from(d - b'0'))).collect();
+    let steps: Vec<i32> = pairs.windows(2).map(|w| w[1] - w[0]).collect();
+    steps.iter().all(|s| *s == steps[0] && *s > 0)
+}
+
+/// Whether ten digits in one piece are a code, by what stands before them: `AE-0421456789`, « opération 0421456789 ».
+fn is_code(before: &str, number: &str) -> bool {
+    if !number.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let joined = before.ends_with(['-', '_', '/']);
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n');
+    let start =
+        before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &before[start..];
+    let name = fold(word);
+    let calls = ["tel", "telephone", "portable", "mobile", "fax", "standard", "appel"].contains(&name.as_str());
+    let codes = ["operation", "imputation", "enveloppe", "code", "reference", "ref"].contains(&name.as_str());
+    codes || (joined && !calls && !word.is_empty() && !word.contains(char::is_lowercase))
+}
+
+/// A text as it is read, and the place in the source of each of its bytes.
+struct Decoded {
+    text: String,
+    places: Vec<usize>,
+}
+
+/// The text with its HTML references and its escapes of YAML and Markdown resolved.
+fn decoded(source: &str) -> Decoded {
+    let mut out = Decoded { text: String::with_capacity(source.len()), places: Vec::with_capacity(source.len() + 1) };
+    let mut at = 0;
+    while let Some(c) = source[at..].chars().next() {
+        let (seen, length) = match c {
+            '&' => reference(&source[at..]),
+            '\\' => escape(&source[at..]),
+            _ => None,
+        }
+        .unwrap_or((Some(c), c.len_utf8()));
+        out.text.extend(seen);
+        out.places.resize(out.text.len(), at);
+        at += length;
+    }
+    out.places.push(source.len());
+    out
+}
+
+/// An HTML character reference at the head of a text, and its bytes.
+fn reference(text: &str) -> Option<(Option<char>, usize)> {
+    let end = text.bytes().take(24).position(|b| b == b';')?;
+    let name = &text[1..end];
+    let code = match name.strip_prefix('#') {
+        Some(hexa) if hexa.starts_with(['x', 'X']) => u32::from_str_radix(&hexa[1..], 16).ok()?,
+        Some(digits) => digits.parse().ok()?,
+        None => match name {
+            "nbsp" | "NonBreakingSpace" | "ensp" | "emsp" | "thinsp" | "numsp" | "puncsp" | "hairsp" => 0xA0,
+            "commat" => u32::from('@'),
+            "period" => u32::from('.'),
+            "sol" => u32::from('/'),
+            "plus" => u32::from('+'),
+            "hyphen" | "dash" => u32::from('-'),
+            "lowbar" => u32::from('_'),
+            "lpar" => u32::from('('),
+            "rpar" => u32::from(')'),
+            "Tab" | "NewLine" => u32::from(' '),
+            _ => return None,
+        },
+    };
+    Some((Some(char::from_u32(code)?), end + 1))
+}
+
+/// An escape of YAML or Markdown at the head of a text, and its bytes; one of a line break stands for nothing.
+fn escape(text: &str) -> Option<(Option<char>, usize)> {
+    let kind = text[1..].chars().next()?;
+    let hexa = |digits: usize| {
+        let code = text.get(2..2 + digits).and_then(|h| u32::from_str_radix(h, 16).ok())?;
+        Some((Some(char::from_u32(code)?), 2 + digits))
+    };
+    match kind {
+        'x' => hexa(2),
+        'u' => hexa(4),
+        'U' => hexa(8),
+        'n' | 'r' | 'N' | 'L' | 'P' => Some((Some('\n'), 2)),
+        't' | '_' => Some((Some(' '), 2)),
+        '\n' => {
+            let indent = text[2..].len() - text[2..].trim_start_matches([' ', '\t']).len();
+            Some((None, 2 + indent))
+        }
+        c if c.is_ascii_punctuation() || c == ' ' => Some((Some(c), 2)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +361,43 @@ mod tests {
     }
 
     #[test]
+    fn lines_marks_references_and_escapes_hide_nothing() {
+        for text in [
+            "tél. 03 21 00\n    00 00",
+            "# tél. 03 21\n#   00 00 00",
+            "> tél. 03.21.\n> 00.00.00",
+            "03/21/00/00/00",
+            "03 / 21 / 00 / 00 / 00",
+            "tel-0321000000",
+            "TEL/0321000000",
+            "03&nbsp;21&nbsp;00&#160;00&#xA0;00",
+            "&#48;3 21 00 00 00",
+            "note: \"03\\u00a021\\_00\\x2000\\ 00\"",
+            "note: \"appelez\\n03 21 00 00 00\"",
+            "note: \"03 21 \\\n  00 00 00\"",
+            "03\\.21\\.00\\.00\\.00",
+        ] {
+            assert_eq!(codes(text), ["P502"], "{text}");
+        }
+        assert_eq!(codes("IBAN FR14 2004 1010 0505\n    0001 3M02 606"), ["P501"]);
+        assert_eq!(codes("# RIB : 20041 01005\n# 0500013M026 06"), ["P501"]);
+        assert_eq!(codes("jean.dupont&#64;exemple.fr et marie\\x40exemple.fr"), ["P503", "P503"]);
+        assert_eq!(codes("jean&commat;exemple.fr, 03 21 00 00 00, 03&nbsp;21 00 00 00"), ["P502", "P503", "P502"]);
+    }
+
+    #[test]
+    fn the_place_of_what_is_hidden_is_that_of_the_source() {
+        let mut diags = Vec::new();
+        let text = "é &amp; 03&nbsp;21&nbsp;00&nbsp;00&nbsp;00 !";
+        check(text, FileId(0), &[], &mut diags);
+        let span = diags.first().and_then(|d| d.span).expect("a place");
+        assert_eq!(&text[span.start as usize..span.end as usize], "03&nbsp;21&nbsp;00&nbsp;00&nbsp;00");
+        let mut none = Vec::new();
+        check(text, FileId(0), &["03 21 00 00 00".to_owned()], &mut none);
+        assert!(none.is_empty());
+    }
+
+    #[test]
     fn figures_and_public_contacts_are_left_alone() {
         assert!(codes("accueil@departement.fr").is_empty());
         for text in [
@@ -213,6 +407,16 @@ mod tests {
             "FR14 2004 1010 0505 0001 3M02 607",
             "@mention",
             "0,5 et 01/02/2022",
+            "les mois 01 02 03 04 05",
+            "les mois 01 02 03 04 05 06 07 08 09 10 11 12",
+            "les mois 03 06 09 12 15",
+            "0123456789",
+            "opération AE0321456789, AE-0321456789, 2023/AE/0321456789",
+            "  - operation: \"0321456789\"",
+            "code : 0321456789",
+            "- 03\n- 21\n- 00\n- 00\n- 00",
+            "03\n\n21\n\n00\n\n00\n\n00",
+            "\\u00e9t\\u00e9 & co; &eacute;",
         ] {
             assert!(codes(text).is_empty(), "{text}");
         }

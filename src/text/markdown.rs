@@ -138,6 +138,42 @@ fn is_of_the_page(anchor: &str) -> bool {
     group || chart || anchor.starts_with("action-") || anchor == "contenu-principal"
 }
 
+/// A link of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Link {
+    /// As written.
+    pub target: String,
+    /// Whether it has something to click on.
+    pub has_words: bool,
+    /// Its bytes.
+    pub range: Range<usize>,
+}
+
+/// The links of a text, in reading order.
+pub fn links(text: &str) -> Vec<Link> {
+    if !text.contains(['[', '<']) {
+        return Vec::new();
+    }
+    let mut found: Vec<Link> = Vec::new();
+    let mut inside = false;
+    for (event, range) in events(text) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                inside = true;
+                found.push(Link { target: dest_url.into_string(), has_words: false, range });
+            }
+            Event::End(TagEnd::Link) => inside = false,
+            Event::Text(words) | Event::Code(words) if inside => {
+                if let Some(link) = found.last_mut() {
+                    link.has_words |= words.chars().any(|c| !super::is_space(c));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The plain words of a text: for descriptions, titles, search.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -204,6 +240,14 @@ mod tests {
         ] {
             assert_eq!(anchors.take(words), anchor);
         }
+    }
+
+    #[test]
+    fn links_without_words_are_known() {
+        let links = links("[](a) [ ](b) [**&nbsp;**](c) [mot](d) [`x`](e) [[f]] [[g|]] <https://h.fr>");
+        let bare: Vec<&str> = links.iter().filter(|l| !l.has_words).map(|l| l.target.as_str()).collect();
+        assert_eq!(bare, ["a", "b", "c", "g"]);
+        assert_eq!(links.len(), 8);
     }
 
     #[test]

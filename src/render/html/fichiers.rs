@@ -44,7 +44,9 @@ fn sitemap(c: &Contexte<'_>, base: &str, pages: &[File]) -> String {
     paths.sort_unstable();
     for path in paths {
         let url = path.strip_suffix("index.html").unwrap_or(path);
-        out.push_str(&format!("<url><loc>{base}/{url}</loc></url>\n"));
+        // The format wants apostrophes written as references too.
+        let address = escape(&format!("{base}/{url}")).replace('\'', "&apos;");
+        out.push_str(&format!("<url><loc>{address}</loc></url>\n"));
     }
     out.push_str("</urlset>\n");
     out

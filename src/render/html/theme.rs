@@ -7,6 +7,7 @@ use std::path::Path;
 use tera::Tera;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::text::nearest;
 
 /// The files of the default theme, by their path below `themes/defaut/`.
 const DEFAUT: [(&str, &str); 25] = [
@@ -46,6 +47,8 @@ pub struct Theme {
     global: SiteGlobal,
     style: String,
     style_path: String,
+    /// The files of the theme's folder that nothing reads.
+    inconnus: Vec<Diagnostic>,
 }
 
 impl Theme {
@@ -56,18 +59,16 @@ impl Theme {
     pub fn load(folder: Option<&Path>, site: &crate::model::SiteConfig) -> Result<Self, Diagnostic> {
         let mut files: BTreeMap<String, String> =
             DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        if let Some(folder) = folder {
-            overlay(folder, &mut files)?;
-        }
+        let inconnus = folder.map_or_else(|| Ok(Vec::new()), |folder| overlay(folder, &mut files))?;
         let style = files.remove("styles/parvis.css").unwrap_or_default();
         let sources: Vec<(String, String)> =
             files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
         let global = SiteGlobal::from(site);
         let tera =
-            compile(&sources, &global, compact).or_else(|_| compile(&sources, &global, str::to_owned)).map_err(|e| fault(&e))?;
+            compile(&sources, &global, compact).or_else(|_| compile(&sources, &global, as_written)).map_err(|e| fault(&e))?;
         let digest = blake3::hash(style.as_bytes()).to_hex();
         let style_path = format!("actifs/parvis-{}.css", &digest[..10]);
-        Ok(Self { tera, sources, global, style, style_path })
+        Ok(Self { tera, sources, global, style, style_path, inconnus })
     }
 
     /// Fills a template.
@@ -77,10 +78,14 @@ impl Theme {
     pub fn render(&self, template: &str, values: &tera::Context) -> Result<String, Diagnostic> {
         self.tera.render(template, values).map_err(|error| {
             // Told from the template as it was written.
-            let written =
-                compile(&self.sources, &self.global, str::to_owned).and_then(|t| t.render(template, values).map(|_| ()));
+            let written = compile(&self.sources, &self.global, as_written).and_then(|t| t.render(template, values).map(|_| ()));
             fault(written.as_ref().err().unwrap_or(&error))
         })
+    }
+
+    /// The files of the theme's folder that nothing reads, told.
+    pub fn inconnus(&self) -> &[Diagnostic] {
+        &self.inconnus
     }
 
     /// The style sheet.
@@ -94,11 +99,20 @@ impl Theme {
     }
 }
 
-/// A template without the line breaks and indents between its tags, so that every page is made compact.
+/// A template as its author wrote it.
+fn as_written(_: &str, template: &str) -> String {
+    template.to_owned()
+}
+
+/// A template of the default theme without the line breaks and indents between its tags, so that every page is made compact;
+/// one of another theme as it is: its author may rely on the space that a line break makes.
 ///
 /// A line break beside a tag or a `{% %}` block is no space; elsewhere it is one. Lines keep their number: the breaks that
 /// go are made Tera comments, which the reports of errors count and the pages do not show.
-fn compact(template: &str) -> String {
+fn compact(name: &str, template: &str) -> String {
+    if !DEFAUT.iter().any(|(path, text)| path.strip_prefix("gabarits/") == Some(name) && *text == template) {
+        return template.to_owned();
+    }
     let mut out = String::with_capacity(template.len());
     let mut before = ">";
     for (i, line) in template.lines().enumerate() {
@@ -137,30 +151,58 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
     }
 }
 
-/// Puts the files of a folder over those of the default theme.
-fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Diagnostic> {
+/// Puts the files of a folder over those of the default theme; tells those that are no part of a theme.
+fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<Vec<Diagnostic>, Diagnostic> {
     if !folder.join("gabarits").is_dir() && !folder.join("styles").is_dir() {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
             .with_help("un thème est un dossier qui contient « gabarits » ou « styles »"));
     }
-    for entry in
-        walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())
-    {
+    // What versions and file managers leave behind is nobody's file.
+    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible);
+    let mut inconnus = Vec::new();
+    for entry in entries.filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
         let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
         let path = relative.iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/");
+        // A theme may bring templates of its own, for its others to use.
+        let known = DEFAUT.iter().any(|(name, _)| *name == path) || (path.starts_with("gabarits/") && path.ends_with(".html"));
+        if !known {
+            inconnus.push(unknown(&path));
+            continue;
+        }
         let text = fs::read_to_string(entry.path()).map_err(|e| {
             Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {e}"))
         })?;
         files.insert(path, text);
     }
-    Ok(())
+    let own: Vec<&String> = files.keys().filter(|path| !DEFAUT.iter().any(|(name, _)| name == path)).collect();
+    inconnus.extend(own.into_iter().filter(|path| !is_used(path, files)).map(|path| unknown(path)));
+    Ok(inconnus)
 }
 
-/// Compiles templates, each passed through `form`.
-fn compile(sources: &[(String, String)], global: &SiteGlobal, form: impl Fn(&str) -> String) -> tera::TeraResult<Tera> {
+/// Whether a template that the default theme does not have is named by another, or defines what others use.
+fn is_used(path: &str, files: &BTreeMap<String, String>) -> bool {
+    let name = path.trim_start_matches("gabarits/");
+    let named = |(other, text): (&String, &String)| {
+        other != path && (text.contains(&format!("\"{name}\"")) || text.contains(&format!("'{name}'")))
+    };
+    files.get(path).is_some_and(|text| text.contains("component ")) || files.iter().any(named)
+}
+
+fn unknown(path: &str) -> Diagnostic {
+    let near = nearest(path, DEFAUT.iter().map(|(name, _)| *name));
+    let help = match near {
+        Some(near) => format!("vouliez-vous dire « {near} » ?"),
+        None => "un thème a des gabarits (gabarits/….html) et une feuille de style (styles/parvis.css)".to_owned(),
+    };
+    Diagnostic::new(Code::FichierIgnore, format!("le fichier « {path} » du thème n’est pas lu")).with_help(help)
+}
+
+/// Compiles templates, each passed through `form` with its name.
+fn compile(sources: &[(String, String)], global: &SiteGlobal, form: impl Fn(&str, &str) -> String) -> tera::TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.global_context().insert("site", global);
-    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), form(text))))?;
+    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), form(name, text))))?;
     Ok(tera)
 }
 

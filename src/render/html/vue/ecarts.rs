@@ -53,7 +53,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     page.ici = "Écarts connus".to_owned();
     let mut groupes: Vec<(Code, Vec<Ecart>)> = Vec::new();
     for (ix, ecarts) in &c.summary.ecarts {
-        let mut w = Ecrivain::new(c, &page, None);
+        let mut w = Ecrivain::new(c, &page, Some(*ix));
         for e in ecarts {
             let ecart =
                 Ecart { lien: c.lien_complet(&page, *ix), constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) };

@@ -123,7 +123,7 @@ fn table(w: &mut Ecrivain<'_, '_>, bloc: &str, rows: &[Rang<'_>]) -> Tableau {
 fn entete(w: &mut Ecrivain<'_, '_>, i: &Indicateur, ailleurs: Option<&Lien>, atteinte: Option<(&str, Atteinte)>) -> String {
     let mut html = w.texte(&i.nom);
     for note in i.note.iter().chain(&i.justification) {
-        html.push_str(&format!("<small>{}</small>", w.texte(&note.value)));
+        html.push_str(&format!("<small>{}</small>", w.ligne(&note.value)));
     }
     if let Some(lien) = ailleurs {
         let (href, texte) = (escape(&lien.href), escape(&lien.texte));
@@ -231,7 +231,7 @@ fn case(w: &mut Ecrivain<'_, '_>, valeur: &Valeur) -> Case {
         html = format!("{html}<ul class=\"detail\">{items}</ul>");
     }
     for note in valeur.note.iter().chain(&valeur.ecart) {
-        html.push_str(&format!("<small>{}</small>", w.texte(&note.value)));
+        html.push_str(&format!("<small>{}</small>", w.ligne(&note.value)));
     }
     let text = matches!(valeur.cellule, Cellule::Absent(crate::text::amount::Statut::Texte));
     let words = text || !valeur.detail.is_empty() || valeur.imprime.chars().count() > MAX_FIGURE;

@@ -13,6 +13,9 @@ use crate::text::typography::french;
 pub struct LiensVue {
     groupes: Vec<Groupe>,
     cite_par: Vec<Lien>,
+    /// The same action in an earlier document, and in a later one.
+    avant: Vec<Lien>,
+    apres: Vec<Lien>,
 }
 
 /// Links to one cahier, or to the plans and pages outside.
@@ -59,7 +62,8 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
                     Some(sigle) if !e.nom.contains(sigle.as_str()) => format!("{} ({sigle})", e.nom),
                     _ => e.nom.clone(),
                 });
-                ("Autres plans et programmes".to_owned(), None, french(&name).into_owned())
+                let href = super::repertoires::page_du_plan(c, page, id);
+                ("Autres plans et programmes".to_owned(), href, french(&name).into_owned())
             }
             Cible::Deliberation(number) => ("Délibérations".to_owned(), None, format!("Délibération {number}")),
             Cible::Web(url) => {
@@ -78,7 +82,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
             texte,
             nature: nature(lien.nature),
             precision: french(&precision).into_owned(),
-            ecart: lien.ecart.as_ref().map_or_else(String::new, |e| w.texte(&e.value)),
+            ecart: lien.ecart.as_ref().map_or_else(String::new, |e| w.ligne(&e.value)),
         };
         match groupes.iter_mut().find(|g| g.titre == titre) {
             Some(groupe) => groupe.liens.push(vue),
@@ -86,7 +90,23 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
         }
     }
     let cite_par = c.summary.cite_par.get(&ix).into_iter().flatten().map(|b| c.lien_complet(page, b.from)).collect();
-    LiensVue { groupes, cite_par }
+    let follows = |l: &&crate::model::Lien| l.nature.is_succession();
+    let before = c.site.part(ix).liens.iter().filter(follows).filter_map(|l| match l.cible {
+        Cible::Partie(to, _) => Some(to),
+        _ => None,
+    });
+    let after = c.summary.cite_par.get(&ix).into_iter().flatten().filter(|b| b.nature.is_some_and(LienNature::is_succession));
+    let edition = |at: PartIx| {
+        let mut lien = c.lien(page, at);
+        let document = c.site.document(c.site.part(at)).racine;
+        lien.texte = if at == document {
+            c.titre_court(document).to_owned()
+        } else {
+            format!("{} ({})", lien.texte, c.titre_court(document))
+        };
+        lien
+    };
+    LiensVue { groupes, cite_par, avant: before.map(edition).collect(), apres: after.map(|b| edition(b.from)).collect() }
 }
 
 /// The branch of the document that a part belongs to: « Cahier n° 2 : Enfance et famille ».

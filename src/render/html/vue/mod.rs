@@ -3,6 +3,7 @@
 mod accueil;
 mod actions;
 mod budget;
+mod deliberations;
 mod ecarts;
 mod figures;
 mod glossaire;

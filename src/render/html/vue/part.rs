@@ -2,17 +2,14 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::{Diagnostic, Spanned};
-use crate::model::budget::Imputation;
+use crate::diagnostics::Diagnostic;
 use crate::model::content::{Calendrier, Content, Nom, Prose};
-use crate::model::document::Deliberation;
 use crate::model::{Part, PartIx};
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
 use crate::text::NBSP;
-use crate::text::amount::Lecture;
 use crate::text::date::Date;
 use crate::text::format::count;
 use crate::text::markdown::plain;
@@ -20,11 +17,12 @@ use crate::text::typography::french;
 
 use super::actions::{self, ActionVue};
 use super::budget::{self, BudgetVue};
+use super::deliberations::{self, DeliberationVue};
 use super::figures::{self, Morceau};
 use super::indicateurs::{self, IndicateursVue};
 use super::liens::{self, LiensVue};
 use super::repertoires;
-use super::tableau::{Case, Colonne, Ligne, Tableau};
+use super::tableau::Tableau;
 use super::territoires;
 
 /// Everything the template of a part shows; HTML is ready, empty means absent.
@@ -107,16 +105,6 @@ struct EcartVue {
     raison: String,
 }
 
-#[derive(Debug, Serialize)]
-struct DeliberationVue {
-    titre: String,
-    objet: String,
-    decisions: Vec<String>,
-    dates: Vec<String>,
-    vote: Vec<(String, String)>,
-    imputations: Option<Tableau>,
-}
-
 /// Makes the page of a part.
 pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let part = c.site.part(ix);
@@ -141,7 +129,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             Some(text) => w.bloc(&text.value),
             None => "<p>Une partie de la source est perdue.</p>".to_owned(),
         }),
-        reperes: reperes(c, ix),
+        reperes: reperes(c, ix).into_iter().chain(if is_document { budget::en_deux_mots(c, ix) } else { Vec::new() }).collect(),
         corps: figures::corps(&mut w, content),
         en_bref: en_bref(c, &page, part),
         constats: stated(c, &page, &mut w, part, |p| &p.constats),
@@ -158,7 +146,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         enfants: groups(c, &page, part),
         liens: liens::vue(c, &page, &mut w, ix),
         deliberations: if is_document {
-            info.info.deliberations.iter().map(|d| deliberation(&mut w, d)).collect()
+            info.info.deliberations.iter().map(|d| deliberations::vue(&mut w, d)).collect()
         } else {
             Vec::new()
         },
@@ -265,7 +253,9 @@ fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     }
     let actions = site.subtree(ix).map(|(_, p)| p.content.actions.len()).sum();
     if actions > 0 {
-        out.push(count(actions, "action", "actions"));
+        // Where a level is called « action », what its parts list is not.
+        let named = site.document(part).niveaux.iter().any(|n| n.nature == "action" && site.subtree(ix).any(|(_, p)| site.nature(p) == n.nature));
+        out.push(if named { count(actions, "mesure", "mesures") } else { count(actions, "action", "actions") });
     }
     out
 }
@@ -400,79 +390,6 @@ fn source(c: &Contexte<'_>, part: &Part) -> Option<String> {
     }
     let file = c.site.source_file(part).map(|f| format!("fichier {f}"));
     Some(source_courte(part).into_iter().chain(file).collect::<Vec<_>>().join(", "))
-}
-
-fn deliberation(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> DeliberationVue {
-    let mut titre = d.organe.clone().unwrap_or_else(|| "Délibération".to_owned());
-    if let Some(collectivite) = &d.collectivite {
-        titre = format!("{titre}, {collectivite}");
-    }
-    if let Some(date) = d.date {
-        titre = format!("{titre}, {}", date.french());
-    }
-    let dated = |label: &str, date: Option<Date>| date.map(|d| format!("{label} le{NBSP}{}", d.french()));
-    let mut dates: Vec<String> = d.numero.iter().map(|n| format!("n°{NBSP}{n}")).collect();
-    dates.extend(dated("reçue en préfecture", d.reception));
-    dates.extend(dated("publiée", d.publication));
-    dates.extend(d.accuse_reception.iter().map(|a| french(&format!("accusé de réception : {a}")).into_owned()));
-    let vote = d.vote.as_ref().map_or_else(Vec::new, |v| {
-        [
-            ("Membres en exercice", v.en_exercice),
-            ("Présents", v.presents),
-            ("Procurations", v.procurations),
-            ("Absents", v.absents),
-            ("Votants", v.votants),
-            ("Suffrages exprimés", v.exprimes),
-            ("Majorité", v.majorite),
-            ("Pour", v.pour),
-            ("Contre", v.contre),
-            ("Abstentions", v.abstentions),
-            ("N’ont pas pris part au vote", v.non_participants),
-        ]
-        .into_iter()
-        .filter_map(|(label, n)| Some((label.to_owned(), n?.to_string())))
-        .collect()
-    });
-    DeliberationVue {
-        titre: french(&titre).into_owned(),
-        objet: d.objet.as_ref().map_or_else(String::new, |o| w.ligne(&o.value)),
-        decisions: list(w, &d.decisions),
-        dates,
-        vote,
-        imputations: imputations(w, d),
-    }
-}
-
-/// What the decision commits, against what was authorised.
-fn imputations(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> Option<Tableau> {
-    if d.imputations.is_empty() {
-        return None;
-    }
-    type Amount = fn(&Imputation) -> &Option<Spanned<Lecture>>;
-    let columns: [(&str, Amount); 4] = [
-        ("Autorisé", |i| &i.autorise),
-        ("Déjà contracté", |i| &i.contracte),
-        ("Proposé", |i| &i.propose),
-        ("Recette", |i| &i.recette),
-    ];
-    let columns: Vec<(&str, Amount)> =
-        columns.into_iter().filter(|(_, f)| d.imputations.iter().any(|i| f(i).is_some())).collect();
-    let mut tableau = Tableau { legende: "Imputations budgétaires".to_owned(), ..Tableau::default() };
-    tableau.colonnes = vec![Colonne::mots("Opération")];
-    tableau.colonnes.extend(columns.iter().map(|(head, _)| Colonne::chiffres(*head)));
-    for i in &d.imputations {
-        let words: Vec<&str> =
-            [&i.operation, &i.enveloppe, &i.imputation, &i.libelle].into_iter().flatten().map(String::as_str).collect();
-        let mut entete = w.texte(&words.join(", "));
-        if let Some(ecart) = &i.ecart {
-            entete.push_str(&format!(" <small><strong class=\"ecart\">Écart</strong>{NBSP}: {}</small>", w.texte(&ecart.value)));
-        }
-        let absent = || "<span class=\"absent\">non renseigné</span>".to_owned();
-        let cell = |f: &Amount| f(i).as_ref().map_or_else(absent, |a| escape(&actions::lecture(&a.value)));
-        let cellules = columns.iter().map(|(_, f)| Case::chiffre(cell(f))).collect();
-        tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
-    }
-    Some(tableau)
 }
 
 fn sorted_pairs(pairs: &[(crate::diagnostics::Spanned<String>, Prose)]) -> Vec<(String, String)> {

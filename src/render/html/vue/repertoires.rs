@@ -143,6 +143,12 @@ pub fn page_de(c: &Contexte<'_>, page: &Page, base: &str, name: &str) -> Option<
     (fiche.parts().len() >= MIN_PARTS).then(|| c.href(page, &format!("{base}{}/", fiche.slug)))
 }
 
+/// The address of the page of an external plan, where it has one.
+pub fn page_du_plan(c: &Contexte<'_>, page: &Page, id: &str) -> Option<String> {
+    let fiche = c.summary.repertoires.plans.find(id)?;
+    (fiche.parts().len() >= MIN_PARTS).then(|| c.href(page, &format!("/plans/{}/", fiche.slug)))
+}
+
 /// The addresses of all pages of entries: the index they belong to and their slug.
 pub fn pages(c: &Contexte<'_>) -> Vec<(Index, String)> {
     let own = INDEX.into_iter().filter(|i| i.url == i.base);

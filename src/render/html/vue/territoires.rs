@@ -325,10 +325,10 @@ fn remarques(w: &mut Ecrivain<'_, '_>, d: &Donnee) -> String {
     for p in &d.perimetres {
         let figures: Vec<String> = [&p.valeur, &p.evolution].into_iter().flatten().map(|m| m.imprime.clone()).collect();
         words.push(w.texte(&format!("ancien territoire {} : {}", p.nom, figures.join(", "))));
-        words.extend(p.reste.as_ref().map(|n| w.texte(&n.value)));
+        words.extend(p.reste.as_ref().map(|n| w.ligne(&n.value)));
     }
-    words.extend(d.note.as_ref().map(|n| w.texte(&n.value)));
-    words.extend(d.ecart.as_ref().map(|e| format!("<strong class=\"ecart\">Écart</strong>\u{A0}: {}", w.texte(&e.value))));
+    words.extend(d.note.as_ref().map(|n| w.ligne(&n.value)));
+    words.extend(d.ecart.as_ref().map(|e| format!("<strong class=\"ecart\">Écart</strong>\u{A0}: {}", w.ligne(&e.value))));
     words.join("<br>")
 }
 

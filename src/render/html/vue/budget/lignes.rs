@@ -52,13 +52,13 @@ fn nom(line: &BudgetLine) -> String {
 }
 
 fn remarques(c: &Contexte<'_>, w: &mut Ecrivain<'_, '_>, line: &BudgetLine) -> String {
-    let mut words: Vec<String> = line.note.iter().map(|n| w.texte(&n.value)).collect();
+    let mut words: Vec<String> = line.note.iter().map(|n| w.ligne(&n.value)).collect();
     words.extend(line.programme.iter().map(|p| w.texte(&format!("programme {} de l’État", p.value))));
     words.extend(line.detail.iter().map(|d| sous_montant(c, w, d, "")));
     words.extend(line.dont.iter().map(|d| sous_montant(c, w, d, "dont ")));
     words.extend(line.recapitule.iter().map(|_| "total imprimé, contrôlé, non additionné".to_owned()));
     words.extend(line.hors_parite.iter().map(|h| w.texte(&format!("Hors parité : {}", h.value))));
-    words.extend(line.ecart.iter().map(|e| format!("<strong class=\"ecart\">Écart</strong>{NBSP}: {}", w.texte(&e.value))));
+    words.extend(line.ecart.iter().map(|e| format!("<strong class=\"ecart\">Écart</strong>{NBSP}: {}", w.ligne(&e.value))));
     words.join("<br>")
 }
 
@@ -86,7 +86,7 @@ pub fn depenses(c: &Contexte<'_>, page: &Page, ix: PartIx) -> (Option<Tableau>, 
     for d in &depenses.lignes {
         let mut entete = w.texte(&d.libelle.value);
         if let Some(note) = &d.note {
-            entete.push_str(&format!("<small>{}</small>", w.texte(&note.value)));
+            entete.push_str(&format!("<small>{}</small>", w.ligne(&note.value)));
         }
         let Some(amount) = &d.montant else {
             words.push(entete);
