@@ -254,7 +254,11 @@ fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     let actions = site.subtree(ix).map(|(_, p)| p.content.actions.len()).sum();
     if actions > 0 {
         // Where a level is called « action », what its parts list is not.
-        let named = site.document(part).niveaux.iter().any(|n| n.nature == "action" && site.subtree(ix).any(|(_, p)| site.nature(p) == n.nature));
+        let named = site
+            .document(part)
+            .niveaux
+            .iter()
+            .any(|n| n.nature == "action" && site.subtree(ix).any(|(_, p)| site.nature(p) == n.nature));
         out.push(if named { count(actions, "mesure", "mesures") } else { count(actions, "action", "actions") });
     }
     out
