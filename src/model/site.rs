@@ -132,10 +132,15 @@ impl Site {
         self.part(ix).children.iter().copied().filter(|child| !self.is_page(self.part(*child)))
     }
 
-    /// Whether a part is what citizens read, print and cite: no document, no page of text, nothing but pages below it.
+    /// Whether a part is what citizens read, print and cite: no document, no page of text, nothing but pages and details of
+    /// itself below it.
     pub fn is_leaf(&self, ix: PartIx) -> bool {
         let part = self.part(ix);
-        part.parent.is_some() && !self.is_page(part) && self.branches(ix).next().is_none()
+        let is_detail = |p: &Part| self.nature(p) == "detail";
+        part.parent.is_some()
+            && !self.is_page(part)
+            && !is_detail(part)
+            && self.branches(ix).all(|child| is_detail(self.part(child)))
     }
 
     /// From the part's parent up to the document.

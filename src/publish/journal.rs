@@ -64,6 +64,6 @@ impl Journal {
             Step::Removed(folder) => fs::create_dir(folder),
         });
         // One that fails is no reason to leave the others.
-        undone.fold(true, |all, one| one.is_ok() && all)
+        undone.filter(Result::is_err).count() == 0
     }
 }
