@@ -1,5 +1,7 @@
 //! Rates of execution: what was done, of what was planned.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::budget::BudgetNature;
@@ -36,7 +38,10 @@ pub fn of(site: &Site, total: &Total, counted: &[LigneRef], all: &[LigneRef]) ->
         let stands_in = line.nature == BudgetNature::Avenant && !planned_at.near(site, l.part);
         line.exercice.value == exercice && (line.nature == BudgetNature::Previsionnel || stands_in)
     };
-    let base: Vec<LigneRef> = counted.iter().copied().filter(is_base).collect();
+    // A document that tells nothing of this nature has nothing to be measured against: the plans of another do not dilute it.
+    let tells: BTreeSet<usize> = total.lignes.iter().map(|l| site.part(l.part).document).collect();
+    let base: Vec<LigneRef> =
+        counted.iter().copied().filter(is_base).filter(|l| tells.contains(&site.part(l.part).document)).collect();
     let prevu = sum(site, &base)?;
     let with_base =
         Parts::sorted(base.iter().filter(|l| l.line(site).total() != Err(Statut::SansObjet)).map(|l| l.part).collect());

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::{Lecture, Statut};
 use crate::text::number::Number;
-use crate::text::somme::Chiffre;
+use crate::text::somme::{Chiffre, Comparaison, comparer};
 
 /// One line of a budget table.
 #[derive(Debug)]
@@ -41,14 +41,22 @@ impl BudgetLine {
         self.exercice.value == other.exercice.value && self.nature == other.nature
     }
 
-    /// The amount of the line: as printed, else the sum of its shares when all are known (a share « sans objet » is none).
+    /// The amount of the line: as printed, else the sum of its shares when all are known (a share « sans objet » is none); that
+    /// sum too where it says more finely the same amount.
     ///
     /// # Errors
     /// Why there is no amount.
     pub fn total(&self) -> Result<Chiffre, Statut> {
-        if let Some(total) = &self.total {
-            return total.value.chiffre();
-        }
+        let shares = self.shares();
+        let Some(total) = &self.total else { return shares };
+        let printed = total.value.chiffre()?;
+        // « 1,806 M€ » is « 903 250 € » twice, cut: the shares say it better.
+        let finer = shares.ok().filter(|s| s.pas < printed.pas && matches!(comparer(printed, &[*s]), Comparaison::Arrondi(_)));
+        Ok(finer.unwrap_or(printed))
+    }
+
+    /// The sum of the shares.
+    fn shares(&self) -> Result<Chiffre, Statut> {
         let mut sum: Option<Chiffre> = None;
         for (_, share) in &self.parts {
             match share.value.chiffre() {

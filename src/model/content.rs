@@ -293,6 +293,8 @@ pub enum LienVers {
     Plan(Spanned<String>),
     Deliberation(Spanned<String>),
     Web(Spanned<String>),
+    /// Something that has no page and no register: its words.
+    Autre(Spanned<String>),
 }
 
 /// What a link means.

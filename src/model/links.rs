@@ -169,6 +169,7 @@ impl Resolver<'_> {
             }
             LienVers::Plan(name) => Cible::Plan(self.plan(site, &name)?),
             LienVers::Deliberation(number) => Cible::Deliberation(number.value),
+            LienVers::Autre(words) => Cible::Autre(words.value),
             LienVers::Web(url) => Cible::Web(web(&url, self.diags)?),
         };
         Some(Lien { span, cible, nature, titre, precision, ecart })

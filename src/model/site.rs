@@ -76,6 +76,8 @@ pub enum Cible {
     Deliberation(String),
     /// A web page.
     Web(String),
+    /// Something that has no page: its words.
+    Autre(String),
 }
 
 impl Site {

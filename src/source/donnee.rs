@@ -2,7 +2,8 @@
 
 use crate::diagnostics::{Code, Diagnostic, Spanned};
 use crate::model::donnee::{Donnee, Mesure, Perimetre, Rang};
-use crate::text::squeeze;
+use crate::model::indicateur::Cellule;
+use crate::text::{is_space, squeeze};
 
 use super::fields::{Diags, Fields, scalar};
 use super::indicateur::cell;
@@ -34,7 +35,17 @@ pub fn read(node: &Node, diags: &mut Diags) -> Option<Donnee> {
 
 fn mesure(node: &Node, diags: &mut Diags) -> Option<Mesure> {
     let text = scalar(node, diags)?;
-    Some(Mesure { cellule: cell(&text.value, None), imprime: squeeze(&text.value), span: text.span })
+    Some(Mesure { cellule: chiffre(&text.value), imprime: squeeze(&text.value), span: text.span })
+}
+
+/// A number, and the words after it as its unit: `69 places`.
+fn chiffre(text: &str) -> Cellule {
+    let plain = cell(text, None);
+    let words = text.find(|c: char| c.is_alphabetic()).map(|at| text.split_at(at));
+    match words {
+        Some((number, unit)) if plain.chiffre().is_none() && number.ends_with(is_space) => cell(text, Some(unit.trim())),
+        _ => plain,
+    }
 }
 
 fn perimetre(node: &Node, diags: &mut Diags) -> Option<Perimetre> {

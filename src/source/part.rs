@@ -150,6 +150,7 @@ fn lien(node: &Node, diags: &mut Diags) -> Option<LienEcrit> {
         f.text("vers").map(LienVers::Partie),
         f.text("plan").map(LienVers::Plan),
         f.text("deliberation").map(LienVers::Deliberation),
+        f.text("autre").map(LienVers::Autre),
         f.text("web").map(LienVers::Web),
     ]
     .into_iter()
@@ -161,7 +162,7 @@ fn lien(node: &Node, diags: &mut Diags) -> Option<LienEcrit> {
         f.diags.push(
             Diagnostic::new(Code::ValeurManquante, message)
                 .at(span)
-                .with_help("donnez une seule des clés vers, plan, deliberation, web"),
+                .with_help("donnez une seule des clés vers, plan, deliberation, web, autre"),
         );
     }
     let nature = f.choice("nature", &LienNature::ALL).unwrap_or(LienNature::Voir);

@@ -45,6 +45,16 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{}{NBSP}{}", number(Decimal::from(n)), if n > 1 { many } else { one })
 }
 
+/// A size for readers: `512 octets`, `12 ko`, `1,3 Mo`.
+pub fn taille(bytes: usize) -> String {
+    let tenths = |unit: usize| Decimal::new(i64::try_from(bytes.saturating_mul(10) / unit).unwrap_or(i64::MAX), 1).normalize();
+    match bytes {
+        0..1_000 => count(bytes, "octet", "octets"),
+        1_000..1_000_000 => format!("{}{NBSP}ko", number(Decimal::from(bytes.div_ceil(1_000)))),
+        _ => format!("{}{NBSP}Mo", number(tenths(1_000_000))),
+    }
+}
+
 /// Money for machines: a dot and two decimals at least.
 pub fn machine_euros(value: Decimal) -> String {
     let mut value = value.normalize();

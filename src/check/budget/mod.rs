@@ -6,7 +6,7 @@ mod relations;
 
 use std::collections::BTreeMap;
 
-use crate::compte::LigneRef;
+use crate::compte::{LigneRef, Role};
 use crate::diagnostics::{Code, Diagnostic, Spanned};
 use crate::model::budget::BudgetLine;
 use crate::model::{Part, PartIx, Site};
@@ -56,7 +56,8 @@ pub fn toutes_les_lignes(c: &Contexte<'_>, diags: &mut Diags) {
         let line = e.ligne.line(c.site);
         let mut found = lignes::own(c.site, line);
         found.extend(relations.remove(&e.ligne).unwrap_or_default());
-        let parity = lignes::parite(c.site, e.ligne.part, line);
+        // What is printed again is not judged again.
+        let parity = lignes::parite(c.site, e.ligne.part, line).filter(|_| e.role == Role::Comptee);
         match (&line.hors_parite, parity) {
             (Some(why), Some(finding)) => {
                 let aveu = ("hors_parite", "cette exemption");

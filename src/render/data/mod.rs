@@ -21,13 +21,14 @@ pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources:
     let documents: Vec<Value> = site.documents.iter().map(|d| document(site, d)).collect();
     let parties: Vec<Value> =
         site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| parties::partie(site, summary, ix)).collect();
-    let scopes = summary.comptes.totaux.iter().map(|(ix, totals)| (Some(*ix), totals)).chain([(None, &summary.comptes.site)]);
+    let scopes = summary.comptes.totaux.iter().map(|(ix, totals)| (Some(*ix), totals));
     let budgets: Vec<Value> = scopes.flat_map(|(ix, totals)| totals.iter().map(move |t| budget(site, ix, t))).collect();
     let export = json!({
         "site": { "titre": site.config.titre },
         "documents": documents,
         "parties": parties,
         "budgets": budgets,
+        "ensemble": summary.comptes.site.iter().map(|t| budget(site, None, t)).collect::<Vec<_>>(),
         "territoires": tableaux::territoires(site),
         "glossaire": glossaire(site),
         "diagnostics": findings(diagnostics, sources),

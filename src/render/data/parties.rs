@@ -222,7 +222,7 @@ fn ligne(site: &Site, e: &Ecriture) -> Value {
             Lecture::Absent(statut, _) => statuts.insert(key.value.clone(), json!(statut.code())),
         };
     }
-    if let Some(Lecture::Absent(statut, _)) = l.total.as_ref().map(|t| &t.value) {
+    if let Err(statut) = l.total() {
         statuts.insert("total".to_owned(), json!(statut.code()));
     }
     let imprimes: Map<String, Value> = l.parts.iter().map(|(k, s)| (k.value.clone(), json!(s.value.imprime()))).collect();
@@ -231,7 +231,7 @@ fn ligne(site: &Site, e: &Ecriture) -> Value {
         "exercice": l.exercice.value,
         "nature": l.nature.code(),
         "libelle": l.libelle,
-        "total": l.total.as_ref().and_then(|t| t.value.connu()).map(|m| machine_euros(m.valeur)),
+        "total": l.total().ok().map(|c| machine_euros(c.valeur)),
         "total_imprime": l.total.as_ref().map(|t| t.value.imprime()),
         "parts": parts,
         "parts_imprimees": imprimes,
@@ -264,6 +264,7 @@ fn lien(site: &Site, l: &Lien) -> Value {
         Cible::Plan(id) => (None, None, Some(id.as_str()), None, None),
         Cible::Deliberation(n) => (None, None, None, Some(n.as_str()), None),
         Cible::Web(url) => (None, None, None, None, Some(url.as_str())),
+        Cible::Autre(_) => (None, None, None, None, None),
     };
     json!({
         "vers": vers,
@@ -274,6 +275,7 @@ fn lien(site: &Site, l: &Lien) -> Value {
         "precision": l.precision,
         "deliberation": deliberation,
         "web": web,
+        "autre": if let Cible::Autre(words) = &l.cible { Some(words.as_str()) } else { None },
         "ecart": l.ecart.as_ref().map(|e| &e.value),
     })
 }

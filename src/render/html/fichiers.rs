@@ -71,7 +71,7 @@ fn jour(date: &Date) -> String {
 }
 
 /// The feed of changes (Atom, RFC 4287). Entries are named by their date and title: a corrected text is the same entry.
-fn flux(c: &Contexte<'_>) -> String {
+pub fn flux(c: &Contexte<'_>) -> String {
     let base = c.base().unwrap_or("urn:parvis");
     let nouveautes = &c.site.config.nouveautes;
     let updated = nouveautes.iter().map(|n| jour(&n.date)).max().unwrap_or_default();

@@ -181,7 +181,7 @@ fn dernier(i: &Indicateur, natures: &[ColonneNature]) -> String {
             _ if v.imprime.is_empty() => absent("détaillé sur la fiche"),
             _ => escape(&french(&court(&v.imprime))),
         };
-        format!("{text} <small>{}</small>", escape(&v.colonne.periode))
+        format!("{text} <small>({})</small>", escape(&v.colonne.periode))
     };
     last.map_or_else(|| absent("aucun"), words)
 }

@@ -66,6 +66,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
                 ("Autres plans et programmes".to_owned(), href, french(&name).into_owned())
             }
             Cible::Deliberation(number) => ("Délibérations".to_owned(), None, format!("Délibération {number}")),
+            Cible::Autre(words) => ("Autres liens".to_owned(), None, french(words).into_owned()),
             Cible::Web(url) => {
                 let texte = lien.titre.as_ref().map_or_else(|| url.clone(), |t| french(&t.value).into_owned());
                 ("Sur le web".to_owned(), Some(url.clone()), texte)
