@@ -12,10 +12,17 @@ function replie(mot) {
   return mot.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/[^a-z0-9]/g, "");
 }
 
-/** The words of a text with their places. */
-function mots(texte) {
-  return Array.from(texte.matchAll(MOT), (m) => ({ de: m.index, a: m.index + m[0].length, mot: replie(m[0]), ecrit: m[0] }))
-    .filter((m) => m.ecrit.length > 1 || /\d/.test(m.ecrit));
+const connus = new Map();
+
+/** The words of a text with their places; only those that `garde` keeps. */
+function mots(texte, garde) {
+  const trouves = [];
+  for (const { 0: ecrit, index } of texte.matchAll(MOT)) {
+    let mot = connus.get(ecrit);
+    if (mot === undefined) connus.set(ecrit, (mot = ecrit.length > 1 || /\d/.test(ecrit) ? replie(ecrit) : ""));
+    if (mot && (!garde || garde.has(mot))) trouves.push({ de: index, a: index + ecrit.length, mot, ecrit });
+  }
+  return trouves;
 }
 
 /** How many letters to change, add, drop or swap; more than `max` is told as more. */
@@ -114,14 +121,14 @@ function page(boite) {
         part.set(i, (part.get(i) ?? 0) + rarete);
       }
     }
-    const tous = [], presque = [];
-    for (const [i, note] of notes) {
+    // A few words are all meant; of a whole question, the page that answers may lack some.
+    const question = connues.length > 3;
+    const trouves = Array.from(notes, ([i, note]) => {
       const couvert = part.get(i) / total;
-      if (couvert > 0.999) tous.push({ i, note });
-      else if (couvert >= 0.5) presque.push({ i, note: note * couvert * couvert, presque: true });
-    }
-    const ordre = (a, b) => b.note - a.note || a.i - b.i;
-    return tous.sort(ordre).concat(tous.length < PAS ? presque.sort(ordre) : []);
+      return { i, note: note * couvert ** 2, couvert, presque: couvert < 0.999 };
+    });
+    const assez = trouves.filter((t) => !t.presque).length < PAS ? (question ? 0.3 : 0.5) : 0.999;
+    return trouves.filter((t) => t.couvert >= assez).sort((a, b) => (question ? 0 : a.presque - b.presque) || b.note - a.note || a.i - b.i);
   }
 
   const choix = () => Object.fromEntries(FACETTES.map((f) => [f, new Set(Array.from($("f-" + f).querySelectorAll(":checked"), (c) => c.value))]));
@@ -170,7 +177,7 @@ function page(boite) {
   function marque(noeud, texte) {
     noeud.replaceChildren();
     let fin = 0;
-    for (const m of mots(texte).filter((m) => marques.has(m.mot))) {
+    for (const m of mots(texte, marques)) {
       const mark = document.createElement("mark");
       mark.textContent = texte.slice(m.de, m.a);
       noeud.append(texte.slice(fin, m.de), mark);
@@ -183,9 +190,9 @@ function page(boite) {
   function extrait(sections) {
     let mieux = { note: -1, texte: "" };
     for (const [ancre, titre, texte] of sections) {
-      const ici = mots(texte).filter((m) => marques.has(m.mot));
-      const vus = new Set([...ici, ...mots(titre).filter((m) => marques.has(m.mot))].map((m) => marques.get(m.mot)));
-      const note = vus.size * 4 + Math.min(ici.length, 3) + (ancre ? 0 : 1);
+      const ici = mots(texte, marques);
+      const vus = new Set([...ici, ...mots(titre, marques)].map((m) => marques.get(m.mot)));
+      const note = vus.size * 4 + Math.min(ici.length, 3) + (ancre === "en-bref" ? 0 : ancre ? 2 : 3);
       if (note > mieux.note) mieux = { note: vus.size ? note : 0, ancre: vus.size ? ancre : "", titre, texte, ici };
     }
     const { texte, ici = [] } = mieux, LONG = 220;
@@ -290,7 +297,7 @@ function page(boite) {
       liste.replaceChildren();
       montre(combien);
       document.title = phrase(demande ? dit.titre : "{titre}", { q: demande, titre: dit.page });
-    } catch {
+    } catch (e) { console.error(e);
       $("panne").hidden = false;
     }
   }
