@@ -115,8 +115,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let mut timings = Timings::start();
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
-    let mut options =
-        html::Options { base_url: args.base_url.clone(), local: args.local, recherche: String::new() };
+    let mut options = html::Options { base_url: args.base_url.clone(), local: args.local, recherche: String::new() };
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
@@ -134,9 +133,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 timings.phase("pages");
                 Ok([pages, index.files].concat())
             })
-            .and_then(|files| {
-                publish::publish(&files, &output, &forbidden).map_err(|e| vec![e])
-            });
+            .and_then(|files| publish::publish(&files, &output, &forbidden).map_err(|e| vec![e]));
         timings.phase("écriture");
         match result {
             Ok(report) => Some(report),

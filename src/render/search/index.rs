@@ -63,8 +63,7 @@ fn phrases(sigles: &Sigles<'_>, vocabulaire: &Vocabulaire<'_>) -> Phrases {
     for (sigle, meanings) in sigles.tous() {
         let Some(own) = vocabulaire.famille_de_forme(sigle) else { continue };
         for meaning in meanings {
-            let words: Option<Vec<FamilleIx>> =
-                mots_pleins(meaning).into_iter().map(|m| vocabulaire.famille_de(m)).collect();
+            let words: Option<Vec<FamilleIx>> = mots_pleins(meaning).into_iter().map(|m| vocabulaire.famille_de(m)).collect();
             // One word alone means too many other things.
             if let Some(words) = words.filter(|w| w.len() > 1) {
                 out.entry(words[0]).or_default().push((words, own));

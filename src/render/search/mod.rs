@@ -118,15 +118,19 @@ fn base(site: &Site, summary: &Summary, lots: Vec<&str>) -> Value {
         };
         let registered = |n: &str| site.registres.territoires.find(n).map_or_else(|| n.to_owned(), |e| e.nom.clone());
         let public = |n: &str| summary.repertoires.publics.find(n).map_or_else(|| n.to_owned(), |f| f.nom.clone());
-        parties.push(json!([
-            french(part.titre()),
-            niveau.and_then(|n| n.numbered(part.numero())).unwrap_or_default(),
-            part.id,
-            part.parent.map_or(-1, |p| i64::from(p.0)),
-            nature,
-            places(&mut territoires, |c| &c.territoires, &registered),
-            places(&mut publics, |c| &c.publics, &public),
-        ]));
+        let mut fields = vec![
+            json!(french(part.titre())),
+            json!(niveau.and_then(|n| n.numbered(part.numero())).unwrap_or_default()),
+            json!(part.id),
+            json!(part.parent.map_or(-1, |p| i64::from(p.0))),
+            json!(nature),
+            json!(places(&mut territoires, |c| &c.territoires, &registered)),
+            json!(places(&mut publics, |c| &c.publics, &public)),
+        ];
+        if part.titre_court() != part.titre() {
+            fields.push(json!(french(part.titre_court())));
+        }
+        parties.push(Value::Array(fields));
     }
     json!({
         "vides": VIDES.join(" "),

@@ -95,7 +95,9 @@ impl<'a> Vocabulaire<'a> {
 
     /// The family of any word, in the texts or not.
     pub fn famille_de(&self, word: &str) -> Option<FamilleIx> {
-        self.famille(word).or_else(|| self.famille_de_forme(&replie(word))).or_else(|| self.par_racine.get(&racine(word)).copied())
+        self.famille(word)
+            .or_else(|| self.famille_de_forme(&replie(word)))
+            .or_else(|| self.par_racine.get(&racine(word)).copied())
     }
 }
 

@@ -43,7 +43,7 @@ function distance(a, b, max) {
 function page(boite) {
   const $ = (id) => document.getElementById(id);
   const dit = boite.dataset, champ = $("q"), liste = $("resultats"), plus = $("plus");
-  const FACETTES = ["document", "nature", "territoire", "public"], PAS = 10, fichiers = new Map();
+  const FACETTES = ["document", "nature", "territoire", "public"], PAS = 10, fichiers = new Map(), filtres = [], titre = document.title;
   let base, tour = 0, saisie = false, trouves = [], montres = 0, marques = new Map();
 
   const json = (nom) => {
@@ -57,23 +57,39 @@ function page(boite) {
   const phrase = (modele, valeurs) => modele.replace(/\{(\w+)\}/g, (_, nom) => valeurs[nom]);
   const compte = (n) => phrase(n > 1 ? dit.pages : n ? dit.une : dit.aucune, { n: n.toLocaleString("fr-FR") });
 
-  async function charge() {
-    if (base) return;
-    const b = await json("index");
+  /** Loads what every search needs, once; lists the filters, the commonest first. */
+  const charge = () => (base ??= json("index").then((b) => {
     const racine = (i) => (b.parties[i][3] < 0 ? i : racine(b.parties[i][3]));
-    b.lots = new Set(b.lots.split(" "));
-    b.vides = new Set(b.vides.split(" "));
-    b.parties = b.parties.map(([titre, numero, id, parent, nature, territoires, publics], i) => ({ titre, numero, id, parent,
-      document: [racine(i)], nature: [nature], territoire: territoires, public: publics }));
-    b.noms = { document: (i) => b.parties[i].titre, nature: (i) => b.natures[i], territoire: (i) => b.territoires[i], public: (i) => b.publics[i] };
-    b.cles = { ...b.noms, document: (i) => b.parties[i].id };
-    base = b;
-  }
+    const parties = b.parties.map(([titre, numero, id, parent, nature, territoire, publics, court], i) => ({ titre, numero, id, parent,
+      court: court ?? titre, document: [racine(i)], nature: [nature], territoire, public: publics, cases: [] }));
+    const noms = { document: (i) => parties[i].court, nature: (i) => b.natures[i], territoire: (i) => b.territoires[i], public: (i) => b.publics[i] };
+    for (const f of FACETTES) {
+      const cases = new Map();
+      for (const partie of parties) {
+        for (const v of partie[f]) {
+          if (!cases.has(v)) {
+            const ligne = $("modele-choix").content.cloneNode(true).firstElementChild, choix = ligne.querySelector("input");
+            choix.name = f;
+            choix.value = f === "document" ? parties[v].id : noms[f](v);
+            ligne.querySelector("span").textContent = noms[f](v);
+            cases.set(v, { ligne, choix, f, total: 0, compte: ligne.querySelector("small") });
+          }
+          cases.get(v).total++;
+          partie.cases.push(cases.get(v));
+        }
+      }
+      $("f-" + f).querySelector("ul").append(...[...cases.values()].sort((x, y) => y.total - x.total).map((c) => c.ligne));
+      filtres.push(...cases.values());
+    }
+    for (const p of parties) p.haut = parties[p.parent];
+    return { parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")) };
+  }, (e) => Promise.reject((base = undefined, e))));
 
   /** The families of forms of the file that a word belongs to. */
   async function familles(mot) {
+    const { lots } = await base;
     const tete = mot.split(",")[0];
-    const lot = [3, 2, 1].map((n) => tete.slice(0, n)).find((t) => base.lots.has(t));
+    const lot = [3, 2, 1].map((n) => tete.slice(0, n)).find((t) => lots.has(t));
     if (!lot) return [];
     const brut = await json("mots/" + lot);
     return (brut.pret ??= brut.map(([formes, code, ...sens]) => ({ formes: formes.split(" ").map(replie), code, sens })));
@@ -109,12 +125,12 @@ function page(boite) {
   }
 
   /** The parts in order: those that have all the words, then, if they are few, those that have most of them. */
-  function classe(recherches) {
+  function classe(recherches, nombre) {
     const connues = recherches.filter((r) => r.familles.length).map(parties);
     const notes = new Map(), part = new Map();
     let total = 0;
     for (const poidsDe of connues) {
-      const rarete = Math.log(1 + base.parties.length / poidsDe.size);
+      const rarete = Math.log(1 + nombre / poidsDe.size);
       total += rarete;
       for (const [i, poids] of poidsDe) {
         notes.set(i, (notes.get(i) ?? 0) + poids * rarete);
@@ -131,46 +147,20 @@ function page(boite) {
     return trouves.filter((t) => t.couvert >= assez).sort((a, b) => (question ? 0 : a.presque - b.presque) || b.note - a.note || a.i - b.i);
   }
 
-  const choix = () => Object.fromEntries(FACETTES.map((f) => [f, new Set(Array.from($("f-" + f).querySelectorAll(":checked"), (c) => c.value))]));
+  /** Whether a part has one of the choices of each filter, but for one of them. */
   const accepte = (partie, choisis, sauf) =>
-    FACETTES.every((f) => f === sauf || !choisis[f].size || partie[f].some((v) => choisis[f].has(base.cles[f](v))));
+    FACETTES.every((f) => f === sauf || !choisis.some((c) => c.f === f) || choisis.some((c) => c.f === f && partie.cases.includes(c)));
 
-  /** Fills the filters with what the results hold; each count says what choosing it would leave. */
-  function filtre(resultats, choisis) {
-    let visibles = 0;
-    for (const f of FACETTES) {
-      const boite = $("f-" + f), ouvert = boite.querySelector("details")?.open, foyer = boite.contains(document.activeElement) && document.activeElement.value;
-      const comptes = new Map();
-      for (const { i } of resultats) {
-        const partie = base.parties[i];
-        if (accepte(partie, choisis, f)) for (const v of partie[f]) comptes.set(v, (comptes.get(v) ?? 0) + 1);
-      }
-      const cles = Array.from(comptes.keys(), base.cles[f]);
-      for (const absent of choisis[f]) {
-        const v = cles.includes(absent) ? -1 : base.parties.flatMap((p) => p[f]).find((v) => base.cles[f](v) === absent);
-        if (v >= 0) comptes.set(v, 0);
-      }
-      const rang = ([v, n]) => (choisis[f].has(base.cles[f](v)) ? 1e6 : 0) + n;
-      const lignes = [...comptes].sort((a, b) => rang(b) - rang(a) || a[0] - b[0]).map(([v, n]) => {
-        const ligne = $("modele-choix").content.cloneNode(true), case_ = ligne.querySelector("input");
-        case_.name = f;
-        case_.value = base.cles[f](v);
-        case_.checked = choisis[f].has(case_.value);
-        ligne.querySelector("span").textContent = base.noms[f](v);
-        ligne.querySelector("small").textContent = n;
-        return ligne;
-      });
-      const [courte, longue] = boite.querySelectorAll("ul"), details = boite.querySelector("details");
-      const coupe = lignes.length > 8 ? 6 : 8;
-      courte.replaceChildren(...lignes.slice(0, coupe));
-      longue.replaceChildren(...lignes.slice(coupe));
-      details.hidden = lignes.length <= coupe;
-      details.open = ouvert;
-      boite.hidden = lignes.length < 2 && !choisis[f].size;
-      visibles += !boite.hidden;
-      if (foyer) Array.from(boite.querySelectorAll("input")).find((c) => c.value === foyer)?.focus();
+  /** Says beside each choice how many of the results it would leave. */
+  function filtre(parties, choisis) {
+    for (const c of filtres) c.n = 0;
+    for (const partie of parties) for (const c of partie.cases) c.n += accepte(partie, choisis, c.f);
+    for (const c of filtres) {
+      c.compte.textContent = c.n;
+      c.ligne.hidden = !c.n && !c.choix.checked;
     }
-    $("filtres").hidden = !visibles;
+    for (const f of FACETTES) $("f-" + f).hidden = filtres.filter((c) => c.f === f && !c.ligne.hidden).length < 2 && !choisis.some((c) => c.f === f);
+    $("filtres").hidden = FACETTES.every((f) => $("f-" + f).hidden);
   }
 
   /** A text with the words of the search marked. */
@@ -209,12 +199,11 @@ function page(boite) {
 
   const adresse = (partie) => dit.racine + partie.id + "/" + dit.fin;
 
-  function resultat({ i, presque }) {
-    const partie = base.parties[i], ligne = $("modele-resultat").content.cloneNode(true).firstElementChild;
+  function resultat({ partie, presque }) {
+    const ligne = $("modele-resultat").content.cloneNode(true).firstElementChild;
     const chemin = [];
-    for (let p = partie.parent; p >= 0; p = base.parties[p].parent) chemin.unshift(base.parties[p]);
-    const [haut, bas] = [chemin.slice(0, 2).map((p) => p.titre), chemin.slice(2).map((p) => p.numero || p.titre)];
-    ligne.querySelector(".chemin").textContent = [...haut, ...bas, partie.numero].filter(Boolean).join(" › ");
+    for (let p = partie.haut; p; p = p.haut) chemin.unshift(p.haut?.haut && p.numero ? p.numero : p.court);
+    ligne.querySelector(".chemin").textContent = [...chemin, partie.numero].filter(Boolean).join(" › ");
     const lien = ligne.querySelector("h3 a"), vers = ligne.querySelector(".lieu");
     lien.href = adresse(partie);
     marque(lien, partie.titre);
@@ -260,45 +249,45 @@ function page(boite) {
     return lignes;
   }
 
-  /** Searches what the form says; `garde` keeps the answer in the history. */
+  /** Searches what the form says; `garde`: keeps it in the history (false while typing, undefined when it comes from there). */
   async function lance(garde, combien = PAS) {
-    const moi = ++tour, demande = champ.value.trim(), choisis = choix();
-    const etat = new URLSearchParams();
-    if (demande) etat.set("q", demande);
-    for (const f of FACETTES) for (const v of choisis[f]) etat.append(f, v);
-    const url = etat.size ? "?" + etat : location.pathname;
-    if (garde !== undefined) {
-      const nouvelle = url !== (location.search || location.pathname);
-      // One step back for each search, not for each key.
-      if (nouvelle) history[garde || !saisie ? "pushState" : "replaceState"](null, "", url);
-      saisie = !garde;
-    }
+    const moi = ++tour, demande = champ.value.trim();
     try {
-      await charge();
-      const demandes = [...new Set(mots(demande).map((m) => m.mot))].filter((m) => !base.vides.has(m));
+      const { parties: toutes, vides } = await charge();
+      const choisis = filtres.filter((c) => c.choix.checked), etat = new URLSearchParams(demande && { q: demande });
+      for (const c of choisis) etat.append(c.f, c.choix.value);
+      const url = location.pathname + (etat.size ? "?" + etat : "");
+      // One step back for each search, not for each key.
+      if (garde !== undefined) {
+        if (url !== location.pathname + location.search) history[garde || !saisie ? "pushState" : "replaceState"](null, "", url);
+        saisie = !garde;
+      }
+      const demandes = [...new Set(mots(demande).map((m) => m.mot))].filter((m) => !vides.has(m));
       const recherches = await Promise.all(demandes.map(cherche));
-      const inconnus = recherches.filter((r) => r.inconnu);
-      const lignes = inconnus.length ? await propose(inconnus) : [];
+      const lignes = await propose(recherches.filter((r) => r.inconnu));
       if (moi !== tour) return;
-      const vide = !demandes.length && !FACETTES.some((f) => choisis[f].size);
-      const brut = demandes.length ? classe(recherches) : vide ? [] : base.parties.map((_, i) => ({ i, note: 0 }));
+      const rien = !demandes.length && !choisis.length;
+      const brut = demandes.length ? classe(recherches, toutes.length) : rien ? [] : toutes.map((_, i) => ({ i }));
       const sens = recherches.flatMap((r) => r.familles.filter((g) => g.formes.includes(r.mot)).flatMap((g) => g.sens.map((s) => [r.mot, s])));
       marques = new Map(recherches.flatMap((r, n) => r.formes.map((f) => [f, n])));
-      for (const [mot, s] of sens) for (const m of mots(s)) if (!base.vides.has(m.mot) && !marques.has(m.mot)) marques.set(m.mot, demandes.indexOf(mot));
-      trouves = brut.filter(({ i }) => accepte(base.parties[i], choisis));
-      filtre(brut, choisis);
-      $("parcourir").hidden = !vide;
-      $("reponse").hidden = vide;
+      for (const [mot, s] of sens) for (const m of mots(s)) if (!vides.has(m.mot) && !marques.has(m.mot)) marques.set(m.mot, demandes.indexOf(mot));
+      for (const t of brut) t.partie = toutes[t.i];
+      trouves = brut.filter((t) => accepte(t.partie, choisis));
+      filtre(brut.map((t) => t.partie), choisis);
+      $("parcourir").hidden = !rien;
+      $("reponse").hidden = rien;
+      $("panne").hidden = true;
       const n = trouves.filter((t) => !t.presque).length, reste = trouves.length - n;
-      $("compte").textContent = vide ? (demande ? dit.vide : "") : compte(n) + (reste ? " " + phrase(reste > 1 ? dit.presque : dit.presqueUne, { n: reste }) : "");
+      $("compte").textContent = rien ? (demande && dit.vide) : compte(n) + (reste ? " " + phrase(reste > 1 ? dit.presque : dit.presqueUne, { n: reste }) : "");
       $("sens").replaceChildren(...sens.map(([mot, s]) => Object.assign(document.createElement("li"), { textContent: phrase(dit.sens, { sigle: mot.toUpperCase(), sens: s }) })));
       $("proches").replaceChildren(...lignes);
       montres = 0;
       liste.replaceChildren();
       montre(combien);
-      document.title = phrase(demande ? dit.titre : "{titre}", { q: demande, titre: dit.page });
-    } catch (e) { console.error(e);
+      document.title = demande ? phrase(dit.titre, { q: demande, titre }) : titre;
+    } catch (e) {
       $("panne").hidden = false;
+      throw e;
     }
   }
 
@@ -307,15 +296,9 @@ function page(boite) {
     const etat = new URLSearchParams(location.search);
     champ.value = etat.get("q") ?? "";
     saisie = false;
-    for (const f of FACETTES) {
-      $("f-" + f).querySelector("ul").replaceChildren(...etat.getAll(f).map((v) => {
-        const ligne = $("modele-choix").content.cloneNode(true);
-        Object.assign(ligne.querySelector("input"), { value: v, checked: true });
-        return ligne;
-      }));
-      $("f-" + f).querySelectorAll("ul")[1].replaceChildren();
-    }
-    await lance(undefined, history.state?.montres);
+    await charge().catch(() => {});
+    for (const c of filtres) c.choix.checked = etat.getAll(c.f).includes(c.choix.value);
+    lance(undefined, history.state?.montres);
   }
 
   if (location.protocol === "file:") {
@@ -323,7 +306,6 @@ function page(boite) {
     $("formulaire").hidden = true;
     return;
   }
-  dit.page = document.title;
   $("filtres").open = matchMedia("(min-width: 64rem)").matches;
   $("formulaire").addEventListener("submit", (e) => (e.preventDefault(), lance(true)));
   champ.addEventListener("input", () => lance(false));

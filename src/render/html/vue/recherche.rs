@@ -71,11 +71,8 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
 
 /// Every part by its title, which says where it stands: many are called alike.
 fn lettres(c: &Contexte<'_>, page: &Page) -> Vec<Lettre> {
-    let mut titres: Vec<(String, String, PartIx)> = c
-        .site
-        .iter()
-        .map(|(ix, part)| (french(part.titre()).into_owned(), lieu(c, ix), ix))
-        .collect();
+    let mut titres: Vec<(String, String, PartIx)> =
+        c.site.iter().map(|(ix, part)| (french(part.titre()).into_owned(), lieu(c, ix), ix)).collect();
     titres.sort_by(|a, b| compare(&a.0, &b.0).then_with(|| compare(&a.1, &b.1)).then(a.2.cmp(&b.2)));
     let mut lettres: Vec<Lettre> = Vec::new();
     for (titre, lieu, ix) in titres {
