@@ -43,53 +43,37 @@ function distance(a, b, max) {
 function page(boite) {
   const $ = (id) => document.getElementById(id);
   const dit = boite.dataset, champ = $("q"), liste = $("resultats"), plus = $("plus");
-  const FACETTES = ["document", "nature", "territoire", "public"], PAS = 10, fichiers = new Map(), filtres = [], titre = document.title;
+  const FACETTES = ["document", "nature", "territoire", "public"], PAS = 10, fichiers = new Map(), titre = document.title;
   let base, tour = 0, saisie = false, trouves = [], montres = 0, marques = new Map();
 
   const json = (nom) => {
-    if (!fichiers.has(nom)) {
-      const reponse = fetch(dit.index + nom + ".json?v=" + dit.version).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
-      reponse.catch(() => fichiers.delete(nom));
-      fichiers.set(nom, reponse);
-    }
-    return fichiers.get(nom);
+    const lu = fichiers.get(nom) ?? fetch(dit.index + nom + ".json?v=" + dit.version).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
+    fichiers.set(nom, lu);
+    lu.catch(() => fichiers.delete(nom));
+    return lu;
   };
   const phrase = (modele, valeurs) => modele.replace(/\{(\w+)\}/g, (_, nom) => valeurs[nom]);
-  const compte = (n) => phrase(n > 1 ? dit.pages : n ? dit.une : dit.aucune, { n: n.toLocaleString("fr-FR") });
+  const compte = (n) => phrase(n > 1 ? dit.pages : n ? dit.une : dit.aucune, { n });
 
-  /** Loads what every search needs, once; lists the filters, the commonest first. */
-  const charge = () => (base ??= json("index").then((b) => {
-    const racine = (i) => (b.parties[i][3] < 0 ? i : racine(b.parties[i][3]));
-    const parties = b.parties.map(([titre, numero, id, parent, nature, territoire, publics, court], i) => ({ titre, numero, id, parent,
-      court: court ?? titre, document: [racine(i)], nature: [nature], territoire, public: publics, cases: [] }));
-    const noms = { document: (i) => parties[i].court, nature: (i) => b.natures[i], territoire: (i) => b.territoires[i], public: (i) => b.publics[i] };
-    for (const f of FACETTES) {
-      const cases = new Map();
-      for (const partie of parties) {
-        for (const v of partie[f]) {
-          if (!cases.has(v)) {
-            const ligne = $("modele-choix").content.cloneNode(true).firstElementChild, choix = ligne.querySelector("input");
-            choix.name = f;
-            choix.value = f === "document" ? parties[v].id : noms[f](v);
-            ligne.querySelector("span").textContent = noms[f](v);
-            cases.set(v, { ligne, choix, f, total: 0, compte: ligne.querySelector("small") });
-          }
-          cases.get(v).total++;
-          partie.cases.push(cases.get(v));
-        }
-      }
-      $("f-" + f).querySelector("ul").append(...[...cases.values()].sort((x, y) => y.total - x.total).map((c) => c.ligne));
-      filtres.push(...cases.values());
-    }
-    for (const p of parties) p.haut = parties[p.parent];
-    return { parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")) };
-  }, (e) => Promise.reject((base = undefined, e))));
+  /** Loads what every search needs, once, and lists the filters. */
+  async function charge() {
+    const b = await json("index");
+    if (base) return;
+    const choix = b.choix.map(([f, valeur, nom]) => {
+      const ligne = $("modele-choix").content.cloneNode(true).firstElementChild, [coche, texte, compte] = ligne.firstElementChild.children;
+      [coche.name, coche.value, texte.textContent] = [f, valeur, nom];
+      $("f-" + f).querySelector("ul").append(ligne);
+      return { f, coche, compte, ligne };
+    });
+    const parties = b.parties.map(([titre, numero, id, , cases, court]) => ({ titre, numero, id, court: court ?? titre, cases: cases.map((c) => choix[c]) }));
+    b.parties.forEach((p, i) => (parties[i].haut = parties[p[3]]));
+    base = { choix, parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")) };
+  }
 
   /** The families of forms of the file that a word belongs to. */
   async function familles(mot) {
-    const { lots } = await base;
     const tete = mot.split(",")[0];
-    const lot = [3, 2, 1].map((n) => tete.slice(0, n)).find((t) => lots.has(t));
+    const lot = [3, 2, 1].map((n) => tete.slice(0, n)).find((t) => base.lots.has(t));
     if (!lot) return [];
     const brut = await json("mots/" + lot);
     return (brut.pret ??= brut.map(([formes, code, ...sens]) => ({ formes: formes.split(" ").map(replie), code, sens })));
@@ -111,7 +95,7 @@ function page(boite) {
   }
 
   /** Each part that has one of these families, with the level of its weight. */
-  function parties({ familles, poids }) {
+  function pesees({ familles, poids }) {
     const poidsDe = new Map();
     for (const { code } of familles) {
       let i = 0;
@@ -125,12 +109,12 @@ function page(boite) {
   }
 
   /** The parts in order: those that have all the words, then, if they are few, those that have most of them. */
-  function classe(recherches, nombre) {
-    const connues = recherches.filter((r) => r.familles.length).map(parties);
+  function classe(recherches) {
+    const connues = recherches.filter((r) => r.familles.length).map(pesees);
     const notes = new Map(), part = new Map();
     let total = 0;
     for (const poidsDe of connues) {
-      const rarete = Math.log(1 + nombre / poidsDe.size);
+      const rarete = Math.log(1 + base.parties.length / poidsDe.size);
       total += rarete;
       for (const [i, poids] of poidsDe) {
         notes.set(i, (notes.get(i) ?? 0) + poids * rarete);
@@ -153,14 +137,14 @@ function page(boite) {
 
   /** Says beside each choice how many of the results it would leave. */
   function filtre(parties, choisis) {
-    for (const c of filtres) c.n = 0;
-    for (const partie of parties) for (const c of partie.cases) c.n += accepte(partie, choisis, c.f);
-    for (const c of filtres) {
-      c.compte.textContent = c.n;
-      c.ligne.hidden = !c.n && !c.choix.checked;
+    const comptes = new Map();
+    for (const partie of parties) for (const c of partie.cases) if (accepte(partie, choisis, c.f)) comptes.set(c, (comptes.get(c) ?? 0) + 1);
+    for (const c of base.choix) {
+      c.compte.textContent = comptes.get(c) ?? 0;
+      c.ligne.hidden = !comptes.has(c) && !c.coche.checked;
     }
-    for (const f of FACETTES) $("f-" + f).hidden = filtres.filter((c) => c.f === f && !c.ligne.hidden).length < 2 && !choisis.some((c) => c.f === f);
-    $("filtres").hidden = FACETTES.every((f) => $("f-" + f).hidden);
+    for (const f of FACETTES) $("f-" + f).hidden = base.choix.filter((c) => c.f === f && !c.ligne.hidden).length < 2 && !choisis.some((c) => c.f === f);
+    $("filtres").hidden = !parties.length && !choisis.length;
   }
 
   /** A text with the words of the search marked. */
@@ -174,6 +158,12 @@ function page(boite) {
       fin = m.a;
     }
     noeud.append(texte.slice(fin));
+  }
+
+  /** A piece of a text, cut between words. */
+  function coupe(texte, de, long) {
+    const a = texte.length <= de + long ? texte.length : Math.max(texte.lastIndexOf(" ", de + long), de + 20);
+    return (de ? "… " : "") + texte.slice(de, a) + (a < texte.length ? " …" : "");
   }
 
   /** The section that answers best, and the piece of it to show. */
@@ -191,31 +181,27 @@ function page(boite) {
       const n = new Set(ici.filter((m) => m.de >= de && m.a < de + LONG - 40).map((m) => marques.get(m.mot))).size;
       if (n > plein) [depart, plein] = [de, n];
     }
-    depart = depart < 60 ? 0 : texte.indexOf(" ", depart - 50) + 1;
-    let fin = texte.length <= depart + LONG ? texte.length : texte.lastIndexOf(" ", depart + LONG);
-    if (fin <= depart) fin = depart + LONG;
-    return { ...mieux, texte: (depart ? "… " : "") + texte.slice(depart, fin).trim() + (fin < texte.length ? " …" : "") };
+    return { ...mieux, texte: coupe(texte, depart < 60 ? 0 : texte.indexOf(" ", depart - 50) + 1, LONG) };
   }
 
-  const adresse = (partie) => dit.racine + partie.id + "/" + dit.fin;
-
   function resultat({ partie, presque }) {
-    const ligne = $("modele-resultat").content.cloneNode(true).firstElementChild;
-    const chemin = [];
-    for (let p = partie.haut; p; p = p.haut) chemin.unshift(p.haut?.haut && p.numero ? p.numero : p.court);
-    ligne.querySelector(".chemin").textContent = [...chemin, partie.numero].filter(Boolean).join(" › ");
-    const lien = ligne.querySelector("h3 a"), vers = ligne.querySelector(".lieu");
-    lien.href = adresse(partie);
-    marque(lien, partie.titre);
+    const ligne = $("modele-resultat").content.cloneNode(true).firstElementChild, [chemin, titre, texte, lieu] = ligne.children;
+    const noms = [partie.numero], adresse = dit.racine + partie.id + "/" + dit.fin;
+    for (let p = partie.haut; p; p = p.haut) noms.unshift((p.haut?.haut && p.numero) || p.court);
+    chemin.textContent = noms.filter(Boolean).join(" › ");
+    titre.firstChild.href = adresse;
+    marque(titre.firstChild, partie.titre);
     ligne.classList.toggle("presque", !!presque);
-    json("textes/" + partie.id).then((sections) => {
-      const e = extrait(sections);
-      marque(ligne.querySelector(".extrait"), e.texte);
+    // While typing, most results go at the next key.
+    setTimeout(async () => {
+      if (!ligne.isConnected) return;
+      const e = extrait(await json("textes/" + partie.id).catch(() => []));
+      marque(texte, e.texte);
       if (!e.ancre) return;
-      const ancre = vers.appendChild(document.createElement("a"));
-      ancre.href = adresse(partie) + "#" + e.ancre;
-      marque(ancre, e.titre.length > 120 ? e.titre.slice(0, e.titre.lastIndexOf(" ", 120)) + " …" : e.titre);
-    }).catch(() => {});
+      const lien = lieu.appendChild(document.createElement("a"));
+      lien.href = adresse + "#" + e.ancre;
+      marque(lien, coupe(e.titre, 0, 120));
+    }, saisie && 150);
     return ligne;
   }
 
@@ -253,9 +239,10 @@ function page(boite) {
   async function lance(garde, combien = PAS) {
     const moi = ++tour, demande = champ.value.trim();
     try {
-      const { parties: toutes, vides } = await charge();
-      const choisis = filtres.filter((c) => c.choix.checked), etat = new URLSearchParams(demande && { q: demande });
-      for (const c of choisis) etat.append(c.f, c.choix.value);
+      await charge();
+      const { parties, vides } = base;
+      const choisis = base.choix.filter((c) => c.coche.checked), etat = new URLSearchParams(demande && { q: demande });
+      for (const c of choisis) etat.append(c.f, c.coche.value);
       const url = location.pathname + (etat.size ? "?" + etat : "");
       // One step back for each search, not for each key.
       if (garde !== undefined) {
@@ -267,11 +254,11 @@ function page(boite) {
       const lignes = await propose(recherches.filter((r) => r.inconnu));
       if (moi !== tour) return;
       const rien = !demandes.length && !choisis.length;
-      const brut = demandes.length ? classe(recherches, toutes.length) : rien ? [] : toutes.map((_, i) => ({ i }));
+      const brut = demandes.length ? classe(recherches) : rien ? [] : parties.map((_, i) => ({ i }));
       const sens = recherches.flatMap((r) => r.familles.filter((g) => g.formes.includes(r.mot)).flatMap((g) => g.sens.map((s) => [r.mot, s])));
       marques = new Map(recherches.flatMap((r, n) => r.formes.map((f) => [f, n])));
-      for (const [mot, s] of sens) for (const m of mots(s)) if (!vides.has(m.mot) && !marques.has(m.mot)) marques.set(m.mot, demandes.indexOf(mot));
-      for (const t of brut) t.partie = toutes[t.i];
+      for (const [mot, s] of sens) for (const m of mots(s)) if (!vides.has(m.mot)) marques.set(m.mot, marques.get(m.mot) ?? demandes.indexOf(mot));
+      for (const t of brut) t.partie = parties[t.i];
       trouves = brut.filter((t) => accepte(t.partie, choisis));
       filtre(brut.map((t) => t.partie), choisis);
       $("parcourir").hidden = !rien;
@@ -297,7 +284,7 @@ function page(boite) {
     champ.value = etat.get("q") ?? "";
     saisie = false;
     await charge().catch(() => {});
-    for (const c of filtres) c.choix.checked = etat.getAll(c.f).includes(c.choix.value);
+    for (const c of base?.choix ?? []) c.coche.checked = etat.getAll(c.f).includes(c.coche.value);
     lance(undefined, history.state?.montres);
   }
 
@@ -315,12 +302,6 @@ function page(boite) {
     montre(montres + PAS);
     history.replaceState({ montres }, "");
     liste.children[premier]?.querySelector("a").focus();
-  });
-  boite.addEventListener("keydown", (e) => {
-    const pas = { ArrowDown: 1, ArrowUp: -1 }[e.key], liens = Array.from(liste.querySelectorAll("h3 a")), ici = liens.indexOf(e.target);
-    if (!pas || (ici < 0 && (e.target !== champ || pas < 0))) return;
-    e.preventDefault();
-    (liens[ici + pas] ?? (pas < 0 ? champ : liens[ici]))?.focus();
   });
   addEventListener("popstate", relit);
   relit();
