@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::model::content::{Content, Nom};
 use crate::model::{PartIx, Site};
 use crate::render::File;
 use crate::summary::Summary;
@@ -85,55 +84,76 @@ fn json_file(name: &str, value: &Value) -> File {
     File::text(format!("recherche/{name}.json"), value.to_string())
 }
 
-/// The values of one facet, each once, in the order first met.
+/// The choices of the filters, each once, with how many parts have it.
 #[derive(Default)]
-struct Facette {
-    noms: Vec<String>,
-    places: BTreeMap<String, usize>,
+struct Choix {
+    /// Filter, value in addresses, words, parts.
+    liste: Vec<(&'static str, String, String, usize)>,
+    places: BTreeMap<(&'static str, String), usize>,
 }
 
-impl Facette {
-    fn place(&mut self, nom: &str) -> usize {
-        let next = self.noms.len();
-        let place = *self.places.entry(fold(nom)).or_insert(next);
+impl Choix {
+    /// Counts a part that has a value of a filter; `places` gets it once.
+    fn ajoute(&mut self, filtre: &'static str, valeur: &str, nom: &str, places: &mut Vec<usize>) {
+        let next = self.liste.len();
+        let place = *self.places.entry((filtre, fold(valeur))).or_insert(next);
         if place == next {
-            self.noms.push(french(nom).into_owned());
+            self.liste.push((filtre, valeur.to_owned(), french(nom).into_owned(), 0));
         }
-        place
+        if !places.contains(&place) {
+            places.push(place);
+            self.liste[place].3 += 1;
+        }
+    }
+
+    /// The commonest first; the new place of each.
+    fn ordonne(&mut self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.liste.len()).collect();
+        order.sort_by_key(|i| (std::cmp::Reverse(self.liste[*i].3), *i));
+        let mut new = vec![0; order.len()];
+        for (to, from) in order.iter().enumerate() {
+            new[*from] = to;
+        }
+        self.liste = order.into_iter().map(|i| self.liste[i].clone()).collect();
+        new
     }
 }
 
-/// What the page needs before any word: the parts and their facets.
+/// What the page needs before any word: the parts, what the filters can choose, which files there are.
 fn base(site: &Site, summary: &Summary, lots: Vec<&str>) -> Value {
-    let (mut natures, mut territoires, mut publics) = (Facette::default(), Facette::default(), Facette::default());
-    let mut parties: Vec<Value> = Vec::with_capacity(site.parts.len());
+    let mut choix = Choix::default();
+    let mut places: Vec<Vec<usize>> = Vec::with_capacity(site.parts.len());
     for (_, part) in site.iter() {
-        let niveau = site.niveau(part);
-        let nature = natures.place(niveau.map_or("document", |n| &n.singulier));
-        let places = |facette: &mut Facette, field: fn(&Content) -> &[Nom], nom: &dyn Fn(&str) -> String| {
-            let mut list: Vec<usize> = site.inherited(part, field).0.iter().map(|n| facette.place(&nom(&n.value))).collect();
-            list.sort_unstable();
-            list.dedup();
-            list
-        };
-        let registered = |n: &str| site.registres.territoires.find(n).map_or_else(|| n.to_owned(), |e| e.nom.clone());
-        let public = |n: &str| summary.repertoires.publics.find(n).map_or_else(|| n.to_owned(), |f| f.nom.clone());
-        parties.push(json!([
-            french(part.titre()),
-            niveau.and_then(|n| n.numbered(part.numero())).unwrap_or_default(),
-            part.id,
-            part.parent.map_or(-1, |p| i64::from(p.0)),
-            nature,
-            places(&mut territoires, |c| &c.territoires, &registered),
-            places(&mut publics, |c| &c.publics, &public),
-        ]));
+        let mut list = Vec::new();
+        let root = site.part(site.document(part).racine);
+        choix.ajoute("document", &root.id, root.titre_court(), &mut list);
+        let nature = site.niveau(part).map_or("document", |n| &n.singulier);
+        choix.ajoute("nature", nature, nature, &mut list);
+        for name in site.inherited(part, |c| &c.territoires).0 {
+            let nom = site.registres.territoires.find(&name.value).map_or(&name.value, |e| &e.nom);
+            choix.ajoute("territoire", nom, nom, &mut list);
+        }
+        for name in site.inherited(part, |c| &c.publics).0 {
+            let nom = summary.repertoires.publics.find(&name.value).map_or(&name.value, |f| &f.nom);
+            choix.ajoute("public", nom, nom, &mut list);
+        }
+        places.push(list);
     }
+    let new = choix.ordonne();
+    let parties = site.parts.iter().zip(places).map(|(part, places)| {
+        let places: Vec<usize> = places.into_iter().map(|i| new[i]).collect();
+        let numero = site.niveau(part).and_then(|n| n.numbered(part.numero())).unwrap_or_default();
+        let parent = part.parent.map_or(-1, |p| i64::from(p.0));
+        let mut fields = vec![json!(french(part.titre())), json!(numero), json!(part.id), json!(parent), json!(places)];
+        if part.titre_court() != part.titre() {
+            fields.push(json!(french(part.titre_court())));
+        }
+        Value::Array(fields)
+    });
     json!({
         "vides": VIDES.join(" "),
         "lots": lots.join(" "),
-        "natures": natures.noms,
-        "territoires": territoires.noms,
-        "publics": publics.noms,
-        "parties": parties,
+        "choix": choix.liste.iter().map(|(filtre, valeur, nom, _)| json!([filtre, valeur, nom])).collect::<Vec<_>>(),
+        "parties": parties.collect::<Vec<_>>(),
     })
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{PartIx, Site};
-use crate::text::fold::fold;
-use crate::text::mots::{VIDES, mots, replie};
+use crate::text::mots::{VIDES, mots, racine, replie};
 
 /// What every acronym of a site stands for.
 #[derive(Debug, Default)]
@@ -41,13 +40,21 @@ impl<'a> Sigles<'a> {
         scopes.find_map(|g| g.get(sigle).copied()).or_else(|| self.partout.get(sigle).copied())
     }
 
-    /// Every acronym with its meanings, each once, in the order of the site.
+    /// Every acronym with its meanings, each once, in the order of the site; « Protection maternelle infantile » is that of
+    /// « Protection maternelle et infantile ».
     pub fn tous(&self) -> BTreeMap<&str, Vec<&'a str>> {
         let mut all: BTreeMap<&str, Vec<&'a str>> = BTreeMap::new();
+        let same = |a: &str, b: &str| {
+            let stems = |t: &str| mots_pleins(t).into_iter().map(racine).collect::<Vec<_>>();
+            stems(a) == stems(b)
+        };
         for (sigle, sens) in self.par_partie.values().flatten().chain(&self.partout) {
             let list = all.entry(sigle).or_default();
-            if !list.iter().any(|s| fold(s) == fold(sens)) {
-                list.push(sens);
+            match list.iter_mut().find(|s| same(s, sens)) {
+                // The longer one has its small words.
+                Some(known) if sens.len() > known.len() => *known = sens,
+                Some(_) => {}
+                None => list.push(sens),
             }
         }
         all

@@ -12,10 +12,17 @@ function replie(mot) {
   return mot.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/[^a-z0-9]/g, "");
 }
 
-/** The words of a text with their places. */
-function mots(texte) {
-  return Array.from(texte.matchAll(MOT), (m) => ({ de: m.index, a: m.index + m[0].length, mot: replie(m[0]), ecrit: m[0] }))
-    .filter((m) => m.ecrit.length > 1 || /\d/.test(m.ecrit));
+const connus = new Map();
+
+/** The words of a text with their places; only those that `garde` keeps. */
+function mots(texte, garde) {
+  const trouves = [];
+  for (const { 0: ecrit, index } of texte.matchAll(MOT)) {
+    let mot = connus.get(ecrit);
+    if (mot === undefined) connus.set(ecrit, (mot = ecrit.length > 1 || /\d/.test(ecrit) ? replie(ecrit) : ""));
+    if (mot && (!garde || garde.has(mot))) trouves.push({ de: index, a: index + ecrit.length, mot, ecrit });
+  }
+  return trouves;
 }
 
 /** How many letters to change, add, drop or swap; more than `max` is told as more. */
@@ -36,31 +43,31 @@ function distance(a, b, max) {
 function page(boite) {
   const $ = (id) => document.getElementById(id);
   const dit = boite.dataset, champ = $("q"), liste = $("resultats"), plus = $("plus");
-  const FACETTES = ["document", "nature", "territoire", "public"], PAS = 10, fichiers = new Map();
+  const FACETTES = ["document", "nature", "territoire", "public"], PAS = 10, fichiers = new Map(), titre = document.title;
   let base, tour = 0, saisie = false, trouves = [], montres = 0, marques = new Map();
 
   const json = (nom) => {
-    if (!fichiers.has(nom)) {
-      const reponse = fetch(dit.index + nom + ".json?v=" + dit.version).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
-      reponse.catch(() => fichiers.delete(nom));
-      fichiers.set(nom, reponse);
-    }
-    return fichiers.get(nom);
+    const lu = fichiers.get(nom) ?? fetch(dit.index + nom + ".json?v=" + dit.version).then((r) => (r.ok ? r.json() : Promise.reject(r.status)));
+    fichiers.set(nom, lu);
+    lu.catch(() => fichiers.delete(nom));
+    return lu;
   };
   const phrase = (modele, valeurs) => modele.replace(/\{(\w+)\}/g, (_, nom) => valeurs[nom]);
-  const compte = (n) => phrase(n > 1 ? dit.pages : n ? dit.une : dit.aucune, { n: n.toLocaleString("fr-FR") });
+  const compte = (n) => phrase(n > 1 ? dit.pages : n ? dit.une : dit.aucune, { n });
 
+  /** Loads what every search needs, once, and lists the filters. */
   async function charge() {
-    if (base) return;
     const b = await json("index");
-    const racine = (i) => (b.parties[i][3] < 0 ? i : racine(b.parties[i][3]));
-    b.lots = new Set(b.lots.split(" "));
-    b.vides = new Set(b.vides.split(" "));
-    b.parties = b.parties.map(([titre, numero, id, parent, nature, territoires, publics], i) => ({ titre, numero, id, parent,
-      document: [racine(i)], nature: [nature], territoire: territoires, public: publics }));
-    b.noms = { document: (i) => b.parties[i].titre, nature: (i) => b.natures[i], territoire: (i) => b.territoires[i], public: (i) => b.publics[i] };
-    b.cles = { ...b.noms, document: (i) => b.parties[i].id };
-    base = b;
+    if (base) return;
+    const choix = b.choix.map(([f, valeur, nom]) => {
+      const ligne = $("modele-choix").content.cloneNode(true).firstElementChild, [coche, texte, compte] = ligne.firstElementChild.children;
+      [coche.name, coche.value, texte.textContent] = [f, valeur, nom];
+      $("f-" + f).querySelector("ul").append(ligne);
+      return { f, coche, compte, ligne };
+    });
+    const parties = b.parties.map(([titre, numero, id, , cases, court]) => ({ titre, numero, id, court: court ?? titre, cases: cases.map((c) => choix[c]) }));
+    b.parties.forEach((p, i) => (parties[i].haut = parties[p[3]]));
+    base = { choix, parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")) };
   }
 
   /** The families of forms of the file that a word belongs to. */
@@ -88,7 +95,7 @@ function page(boite) {
   }
 
   /** Each part that has one of these families, with the level of its weight. */
-  function parties({ familles, poids }) {
+  function pesees({ familles, poids }) {
     const poidsDe = new Map();
     for (const { code } of familles) {
       let i = 0;
@@ -103,7 +110,7 @@ function page(boite) {
 
   /** The parts in order: those that have all the words, then, if they are few, those that have most of them. */
   function classe(recherches) {
-    const connues = recherches.filter((r) => r.familles.length).map(parties);
+    const connues = recherches.filter((r) => r.familles.length).map(pesees);
     const notes = new Map(), part = new Map();
     let total = 0;
     for (const poidsDe of connues) {
@@ -114,63 +121,37 @@ function page(boite) {
         part.set(i, (part.get(i) ?? 0) + rarete);
       }
     }
-    const tous = [], presque = [];
-    for (const [i, note] of notes) {
+    // A few words are all meant; of a whole question, the page that answers may lack some.
+    const question = connues.length > 3;
+    const trouves = Array.from(notes, ([i, note]) => {
       const couvert = part.get(i) / total;
-      if (couvert > 0.999) tous.push({ i, note });
-      else if (couvert >= 0.5) presque.push({ i, note: note * couvert * couvert, presque: true });
-    }
-    const ordre = (a, b) => b.note - a.note || a.i - b.i;
-    return tous.sort(ordre).concat(tous.length < PAS ? presque.sort(ordre) : []);
+      return { i, note: note * couvert ** 2, couvert, presque: couvert < 0.999 };
+    });
+    const assez = trouves.filter((t) => !t.presque).length < PAS ? (question ? 0.3 : 0.5) : 0.999;
+    return trouves.filter((t) => t.couvert >= assez).sort((a, b) => (question ? 0 : a.presque - b.presque) || b.note - a.note || a.i - b.i);
   }
 
-  const choix = () => Object.fromEntries(FACETTES.map((f) => [f, new Set(Array.from($("f-" + f).querySelectorAll(":checked"), (c) => c.value))]));
+  /** Whether a part has one of the choices of each filter, but for one of them. */
   const accepte = (partie, choisis, sauf) =>
-    FACETTES.every((f) => f === sauf || !choisis[f].size || partie[f].some((v) => choisis[f].has(base.cles[f](v))));
+    FACETTES.every((f) => f === sauf || !choisis.some((c) => c.f === f) || choisis.some((c) => c.f === f && partie.cases.includes(c)));
 
-  /** Fills the filters with what the results hold; each count says what choosing it would leave. */
-  function filtre(resultats, choisis) {
-    let visibles = 0;
-    for (const f of FACETTES) {
-      const boite = $("f-" + f), ouvert = boite.querySelector("details")?.open, foyer = boite.contains(document.activeElement) && document.activeElement.value;
-      const comptes = new Map();
-      for (const { i } of resultats) {
-        const partie = base.parties[i];
-        if (accepte(partie, choisis, f)) for (const v of partie[f]) comptes.set(v, (comptes.get(v) ?? 0) + 1);
-      }
-      const cles = Array.from(comptes.keys(), base.cles[f]);
-      for (const absent of choisis[f]) {
-        const v = cles.includes(absent) ? -1 : base.parties.flatMap((p) => p[f]).find((v) => base.cles[f](v) === absent);
-        if (v >= 0) comptes.set(v, 0);
-      }
-      const rang = ([v, n]) => (choisis[f].has(base.cles[f](v)) ? 1e6 : 0) + n;
-      const lignes = [...comptes].sort((a, b) => rang(b) - rang(a) || a[0] - b[0]).map(([v, n]) => {
-        const ligne = $("modele-choix").content.cloneNode(true), case_ = ligne.querySelector("input");
-        case_.name = f;
-        case_.value = base.cles[f](v);
-        case_.checked = choisis[f].has(case_.value);
-        ligne.querySelector("span").textContent = base.noms[f](v);
-        ligne.querySelector("small").textContent = n;
-        return ligne;
-      });
-      const [courte, longue] = boite.querySelectorAll("ul"), details = boite.querySelector("details");
-      const coupe = lignes.length > 8 ? 6 : 8;
-      courte.replaceChildren(...lignes.slice(0, coupe));
-      longue.replaceChildren(...lignes.slice(coupe));
-      details.hidden = lignes.length <= coupe;
-      details.open = ouvert;
-      boite.hidden = lignes.length < 2 && !choisis[f].size;
-      visibles += !boite.hidden;
-      if (foyer) Array.from(boite.querySelectorAll("input")).find((c) => c.value === foyer)?.focus();
+  /** Says beside each choice how many of the results it would leave. */
+  function filtre(parties, choisis) {
+    const comptes = new Map();
+    for (const partie of parties) for (const c of partie.cases) if (accepte(partie, choisis, c.f)) comptes.set(c, (comptes.get(c) ?? 0) + 1);
+    for (const c of base.choix) {
+      c.compte.textContent = comptes.get(c) ?? 0;
+      c.ligne.hidden = !comptes.has(c) && !c.coche.checked;
     }
-    $("filtres").hidden = !visibles;
+    for (const f of FACETTES) $("f-" + f).hidden = base.choix.filter((c) => c.f === f && !c.ligne.hidden).length < 2 && !choisis.some((c) => c.f === f);
+    $("filtres").hidden = !parties.length && !choisis.length;
   }
 
   /** A text with the words of the search marked. */
   function marque(noeud, texte) {
     noeud.replaceChildren();
     let fin = 0;
-    for (const m of mots(texte).filter((m) => marques.has(m.mot))) {
+    for (const m of mots(texte, marques)) {
       const mark = document.createElement("mark");
       mark.textContent = texte.slice(m.de, m.a);
       noeud.append(texte.slice(fin, m.de), mark);
@@ -179,13 +160,19 @@ function page(boite) {
     noeud.append(texte.slice(fin));
   }
 
+  /** A piece of a text, cut between words. */
+  function coupe(texte, de, long) {
+    const a = texte.length <= de + long ? texte.length : Math.max(texte.lastIndexOf(" ", de + long), de + 20);
+    return (de ? "… " : "") + texte.slice(de, a) + (a < texte.length ? " …" : "");
+  }
+
   /** The section that answers best, and the piece of it to show. */
   function extrait(sections) {
     let mieux = { note: -1, texte: "" };
     for (const [ancre, titre, texte] of sections) {
-      const ici = mots(texte).filter((m) => marques.has(m.mot));
-      const vus = new Set([...ici, ...mots(titre).filter((m) => marques.has(m.mot))].map((m) => marques.get(m.mot)));
-      const note = vus.size * 4 + Math.min(ici.length, 3) + (ancre ? 0 : 1);
+      const ici = mots(texte, marques);
+      const vus = new Set([...ici, ...mots(titre, marques)].map((m) => marques.get(m.mot)));
+      const note = vus.size * 4 + Math.min(ici.length, 3) + (ancre === "en-bref" ? 0 : ancre ? 2 : 3);
       if (note > mieux.note) mieux = { note: vus.size ? note : 0, ancre: vus.size ? ancre : "", titre, texte, ici };
     }
     const { texte, ici = [] } = mieux, LONG = 220;
@@ -194,32 +181,27 @@ function page(boite) {
       const n = new Set(ici.filter((m) => m.de >= de && m.a < de + LONG - 40).map((m) => marques.get(m.mot))).size;
       if (n > plein) [depart, plein] = [de, n];
     }
-    depart = depart < 60 ? 0 : texte.indexOf(" ", depart - 50) + 1;
-    let fin = texte.length <= depart + LONG ? texte.length : texte.lastIndexOf(" ", depart + LONG);
-    if (fin <= depart) fin = depart + LONG;
-    return { ...mieux, texte: (depart ? "… " : "") + texte.slice(depart, fin).trim() + (fin < texte.length ? " …" : "") };
+    return { ...mieux, texte: coupe(texte, depart < 60 ? 0 : texte.indexOf(" ", depart - 50) + 1, LONG) };
   }
 
-  const adresse = (partie) => dit.racine + partie.id + "/" + dit.fin;
-
-  function resultat({ i, presque }) {
-    const partie = base.parties[i], ligne = $("modele-resultat").content.cloneNode(true).firstElementChild;
-    const chemin = [];
-    for (let p = partie.parent; p >= 0; p = base.parties[p].parent) chemin.unshift(base.parties[p]);
-    const [haut, bas] = [chemin.slice(0, 2).map((p) => p.titre), chemin.slice(2).map((p) => p.numero || p.titre)];
-    ligne.querySelector(".chemin").textContent = [...haut, ...bas, partie.numero].filter(Boolean).join(" › ");
-    const lien = ligne.querySelector("h3 a"), vers = ligne.querySelector(".lieu");
-    lien.href = adresse(partie);
-    marque(lien, partie.titre);
+  function resultat({ partie, presque }) {
+    const ligne = $("modele-resultat").content.cloneNode(true).firstElementChild, [chemin, titre, texte, lieu] = ligne.children;
+    const noms = [partie.numero], adresse = dit.racine + partie.id + "/" + dit.fin;
+    for (let p = partie.haut; p; p = p.haut) noms.unshift((p.haut?.haut && p.numero) || p.court);
+    chemin.textContent = noms.filter(Boolean).join(" › ");
+    titre.firstChild.href = adresse;
+    marque(titre.firstChild, partie.titre);
     ligne.classList.toggle("presque", !!presque);
-    json("textes/" + partie.id).then((sections) => {
-      const e = extrait(sections);
-      marque(ligne.querySelector(".extrait"), e.texte);
+    // While typing, most results go at the next key.
+    setTimeout(async () => {
+      if (!ligne.isConnected) return;
+      const e = extrait(await json("textes/" + partie.id).catch(() => []));
+      marque(texte, e.texte);
       if (!e.ancre) return;
-      const ancre = vers.appendChild(document.createElement("a"));
-      ancre.href = adresse(partie) + "#" + e.ancre;
-      marque(ancre, e.titre.length > 120 ? e.titre.slice(0, e.titre.lastIndexOf(" ", 120)) + " …" : e.titre);
-    }).catch(() => {});
+      const lien = lieu.appendChild(document.createElement("a"));
+      lien.href = adresse + "#" + e.ancre;
+      marque(lien, coupe(e.titre, 0, 120));
+    }, saisie && 150);
     return ligne;
   }
 
@@ -253,45 +235,46 @@ function page(boite) {
     return lignes;
   }
 
-  /** Searches what the form says; `garde` keeps the answer in the history. */
+  /** Searches what the form says; `garde`: keeps it in the history (false while typing, undefined when it comes from there). */
   async function lance(garde, combien = PAS) {
-    const moi = ++tour, demande = champ.value.trim(), choisis = choix();
-    const etat = new URLSearchParams();
-    if (demande) etat.set("q", demande);
-    for (const f of FACETTES) for (const v of choisis[f]) etat.append(f, v);
-    const url = etat.size ? "?" + etat : location.pathname;
-    if (garde !== undefined) {
-      const nouvelle = url !== (location.search || location.pathname);
-      // One step back for each search, not for each key.
-      if (nouvelle) history[garde || !saisie ? "pushState" : "replaceState"](null, "", url);
-      saisie = !garde;
-    }
+    const moi = ++tour, demande = champ.value.trim();
     try {
       await charge();
-      const demandes = [...new Set(mots(demande).map((m) => m.mot))].filter((m) => !base.vides.has(m));
+      const { parties, vides } = base;
+      const choisis = base.choix.filter((c) => c.coche.checked), etat = new URLSearchParams(demande && { q: demande });
+      for (const c of choisis) etat.append(c.f, c.coche.value);
+      const url = location.pathname + (etat.size ? "?" + etat : "");
+      // One step back for each search, not for each key.
+      if (garde !== undefined) {
+        if (url !== location.pathname + location.search) history[garde || !saisie ? "pushState" : "replaceState"](null, "", url);
+        saisie = !garde;
+      }
+      const demandes = [...new Set(mots(demande).map((m) => m.mot))].filter((m) => !vides.has(m));
       const recherches = await Promise.all(demandes.map(cherche));
-      const inconnus = recherches.filter((r) => r.inconnu);
-      const lignes = inconnus.length ? await propose(inconnus) : [];
+      const lignes = await propose(recherches.filter((r) => r.inconnu));
       if (moi !== tour) return;
-      const vide = !demandes.length && !FACETTES.some((f) => choisis[f].size);
-      const brut = demandes.length ? classe(recherches) : vide ? [] : base.parties.map((_, i) => ({ i, note: 0 }));
+      const rien = !demandes.length && !choisis.length;
+      const brut = demandes.length ? classe(recherches) : rien ? [] : parties.map((_, i) => ({ i }));
       const sens = recherches.flatMap((r) => r.familles.filter((g) => g.formes.includes(r.mot)).flatMap((g) => g.sens.map((s) => [r.mot, s])));
       marques = new Map(recherches.flatMap((r, n) => r.formes.map((f) => [f, n])));
-      for (const [mot, s] of sens) for (const m of mots(s)) if (!base.vides.has(m.mot) && !marques.has(m.mot)) marques.set(m.mot, demandes.indexOf(mot));
-      trouves = brut.filter(({ i }) => accepte(base.parties[i], choisis));
-      filtre(brut, choisis);
-      $("parcourir").hidden = !vide;
-      $("reponse").hidden = vide;
+      for (const [mot, s] of sens) for (const m of mots(s)) if (!vides.has(m.mot)) marques.set(m.mot, marques.get(m.mot) ?? demandes.indexOf(mot));
+      for (const t of brut) t.partie = parties[t.i];
+      trouves = brut.filter((t) => accepte(t.partie, choisis));
+      filtre(brut.map((t) => t.partie), choisis);
+      $("parcourir").hidden = !rien;
+      $("reponse").hidden = rien;
+      $("panne").hidden = true;
       const n = trouves.filter((t) => !t.presque).length, reste = trouves.length - n;
-      $("compte").textContent = vide ? (demande ? dit.vide : "") : compte(n) + (reste ? " " + phrase(reste > 1 ? dit.presque : dit.presqueUne, { n: reste }) : "");
+      $("compte").textContent = rien ? (demande && dit.vide) : compte(n) + (reste ? " " + phrase(reste > 1 ? dit.presque : dit.presqueUne, { n: reste }) : "");
       $("sens").replaceChildren(...sens.map(([mot, s]) => Object.assign(document.createElement("li"), { textContent: phrase(dit.sens, { sigle: mot.toUpperCase(), sens: s }) })));
       $("proches").replaceChildren(...lignes);
       montres = 0;
       liste.replaceChildren();
       montre(combien);
-      document.title = phrase(demande ? dit.titre : "{titre}", { q: demande, titre: dit.page });
-    } catch {
+      document.title = demande ? phrase(dit.titre, { q: demande, titre }) : titre;
+    } catch (e) {
       $("panne").hidden = false;
+      throw e;
     }
   }
 
@@ -300,15 +283,9 @@ function page(boite) {
     const etat = new URLSearchParams(location.search);
     champ.value = etat.get("q") ?? "";
     saisie = false;
-    for (const f of FACETTES) {
-      $("f-" + f).querySelector("ul").replaceChildren(...etat.getAll(f).map((v) => {
-        const ligne = $("modele-choix").content.cloneNode(true);
-        Object.assign(ligne.querySelector("input"), { value: v, checked: true });
-        return ligne;
-      }));
-      $("f-" + f).querySelectorAll("ul")[1].replaceChildren();
-    }
-    await lance(undefined, history.state?.montres);
+    await charge().catch(() => {});
+    for (const c of base?.choix ?? []) c.coche.checked = etat.getAll(c.f).includes(c.coche.value);
+    lance(undefined, history.state?.montres);
   }
 
   if (location.protocol === "file:") {
@@ -316,7 +293,6 @@ function page(boite) {
     $("formulaire").hidden = true;
     return;
   }
-  dit.page = document.title;
   $("filtres").open = matchMedia("(min-width: 64rem)").matches;
   $("formulaire").addEventListener("submit", (e) => (e.preventDefault(), lance(true)));
   champ.addEventListener("input", () => lance(false));
@@ -326,12 +302,6 @@ function page(boite) {
     montre(montres + PAS);
     history.replaceState({ montres }, "");
     liste.children[premier]?.querySelector("a").focus();
-  });
-  boite.addEventListener("keydown", (e) => {
-    const pas = { ArrowDown: 1, ArrowUp: -1 }[e.key], liens = Array.from(liste.querySelectorAll("h3 a")), ici = liens.indexOf(e.target);
-    if (!pas || (ici < 0 && (e.target !== champ || pas < 0))) return;
-    e.preventDefault();
-    (liens[ici + pas] ?? (pas < 0 ? champ : liens[ici]))?.focus();
   });
   addEventListener("popstate", relit);
   relit();
