@@ -45,6 +45,20 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{}{NBSP}{}", number(Decimal::from(n)), if n > 1 { many } else { one })
 }
 
+/// The size of a file, as hosts count it: `512 octets`, `12 ko`, `1,3 Mo`.
+pub fn octets(n: usize) -> String {
+    const KILO: usize = 1000;
+    if n < KILO {
+        return count(n, "octet", "octets");
+    }
+    if n < KILO * KILO {
+        return format!("{}{NBSP}ko", number(Decimal::from(n.div_ceil(KILO))));
+    }
+    let tenths = Decimal::from(n.div_ceil(KILO * KILO / 10));
+    let megas = tenths.checked_div(Decimal::TEN).unwrap_or(tenths).normalize();
+    format!("{}{NBSP}Mo", number(megas))
+}
+
 /// Money for machines: a dot and two decimals at least.
 pub fn machine_euros(value: Decimal) -> String {
     let mut value = value.normalize();
@@ -67,6 +81,10 @@ mod tests {
         assert_eq!(euros(Decimal::new(-125, 1)), "−12,50\u{202F}€");
         assert_eq!(percent(Decimal::new(885_449, 4)), "88,54\u{202F}%");
         assert_eq!(count(1, "fiche", "fiches"), "1\u{A0}fiche");
+        for (n, text) in [(512, "512\u{A0}octets"), (12_001, "13\u{A0}ko"), (1_250_000, "1,3\u{A0}Mo"), (2_000_000, "2\u{A0}Mo")]
+        {
+            assert_eq!(octets(n), text);
+        }
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use tera::Tera;
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The files of the default theme, by their path below `themes/defaut/`.
-const DEFAUT: [(&str, &str); 25] = [
+const DEFAUT: [(&str, &str); 26] = [
     ("gabarits/accessibilite.html", include_str!("../../../themes/defaut/gabarits/accessibilite.html")),
     ("gabarits/accueil.html", include_str!("../../../themes/defaut/gabarits/accueil.html")),
     ("gabarits/base.html", include_str!("../../../themes/defaut/gabarits/base.html")),
@@ -17,6 +17,7 @@ const DEFAUT: [(&str, &str); 25] = [
     ("gabarits/budget.html", include_str!("../../../themes/defaut/gabarits/budget.html")),
     ("gabarits/composants.html", include_str!("../../../themes/defaut/gabarits/composants.html")),
     ("gabarits/deplacee.html", include_str!("../../../themes/defaut/gabarits/deplacee.html")),
+    ("gabarits/donnees.html", include_str!("../../../themes/defaut/gabarits/donnees.html")),
     ("gabarits/donnees-personnelles.html", include_str!("../../../themes/defaut/gabarits/donnees-personnelles.html")),
     ("gabarits/ecarts.html", include_str!("../../../themes/defaut/gabarits/ecarts.html")),
     ("gabarits/glossaire.html", include_str!("../../../themes/defaut/gabarits/glossaire.html")),
