@@ -143,11 +143,11 @@ pub struct ExportArgs {
     /// Le dossier du site, qui contient content/
     #[arg(default_value = ".", hide_default_value = true)]
     pub site: PathBuf,
-    /// La forme des données : json
+    /// La forme des données : json (le modèle entier), csv (un dossier de tables), xlsx (un classeur)
     #[arg(long, value_name = "FORME", hide_possible_values = true)]
     pub format: ExportFormat,
-    /// Le fichier à écrire (par défaut : la sortie standard)
-    #[arg(long, value_name = "FICHIER")]
+    /// Le fichier à écrire, ou le dossier pour csv (par défaut, pour json : la sortie standard)
+    #[arg(long, value_name = "CHEMIN")]
     pub output: Option<PathBuf>,
 }
 
@@ -156,6 +156,10 @@ pub struct ExportArgs {
 pub enum ExportFormat {
     /// le modèle entier
     Json,
+    /// un dossier de tables
+    Csv,
+    /// un classeur
+    Xlsx,
 }
 
 /// `parvis explain`.

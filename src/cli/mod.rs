@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 problems in the sources or the output, 2 misuse.
 
 mod args;
+mod export;
 mod misuse;
 mod timings;
 
@@ -19,7 +20,7 @@ use crate::render::{data, html, search};
 use crate::summary::{self, Summary};
 use crate::{check, publish, source};
 
-use args::{BuildArgs, CheckArgs, CheckFormat, Cli, Color, Command, ExplainArgs, ExportArgs, ExportFormat};
+use args::{BuildArgs, CheckArgs, CheckFormat, Cli, Color, Command, ExplainArgs};
 use timings::Timings;
 
 /// Runs the command of the process.
@@ -39,7 +40,7 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Build(args) => build(&args, &out),
         Command::Check(args) => checked(&args, &out),
-        Command::Export(args) => export(&args, &out),
+        Command::Export(args) => export::run(&args, &out),
         Command::Explain(args) => explain(&args),
     }
 }
@@ -107,6 +108,19 @@ struct Loaded {
     findings: Vec<Diagnostic>,
 }
 
+impl Loaded {
+    /// What the exports read; the public address is that of the command, else that of the site.
+    fn fonds<'a>(&'a self, base_url: Option<&'a str>) -> data::Fonds<'a> {
+        data::Fonds {
+            site: &self.site,
+            summary: &self.summary,
+            findings: &self.findings,
+            sources: &self.sources,
+            base: base_url.or(self.site.config.url.as_deref()),
+        }
+    }
+}
+
 /// Reads, resolves, checks and sums up a site.
 fn load(folder: &Path, timings: &mut Timings) -> Loaded {
     let mut sources = SourceMap::default();
@@ -147,10 +161,12 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 if Count::of(&ignored).fails(args.strict) {
                     return Err(Vec::new());
                 }
+                let donnees = data::Publication::new(&loaded.fonds(options.base_url.as_deref())).map_err(|e| vec![e])?;
+                timings.phase("données");
                 let index = search::render(&loaded.site, &loaded.summary);
                 timings.phase("recherche");
                 options.recherche = index.version;
-                let pages = html::render(&loaded.site, &loaded.summary, &theme, &options)?;
+                let pages = html::render(&loaded.site, &loaded.summary, &donnees, &theme, &options)?;
                 timings.phase("pages");
                 Ok([pages, index.files].concat())
             })
@@ -207,29 +223,6 @@ fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
         CheckFormat::Sarif => print(&diagnostics::sarif::render(&loaded.findings, &loaded.sources)),
     };
     if fails { ExitCode::FAILURE } else { printed }
-}
-
-fn export(args: &ExportArgs, out: &Output) -> ExitCode {
-    let loaded = load(&args.site, &mut Timings::start());
-    if Count::of(&loaded.findings).fails(false) {
-        out.diagnostics(&loaded.findings, &loaded.sources, true, false);
-        return ExitCode::FAILURE;
-    }
-    let text = match args.format {
-        ExportFormat::Json => data::json(&loaded.site, &loaded.summary, &loaded.findings, &loaded.sources),
-    };
-    match &args.output {
-        None => print(&text),
-        Some(path) => match std::fs::write(path, text) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                let fault =
-                    Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()));
-                out.diagnostics(&[fault], &loaded.sources, true, false);
-                ExitCode::FAILURE
-            }
-        },
-    }
 }
 
 fn explain(args: &ExplainArgs) -> ExitCode {

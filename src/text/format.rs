@@ -45,14 +45,18 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{}{NBSP}{}", number(Decimal::from(n)), if n > 1 { many } else { one })
 }
 
-/// A size for readers: `512 octets`, `12 ko`, `1,3 Mo`.
-pub fn taille(bytes: usize) -> String {
-    let tenths = |unit: usize| Decimal::new(i64::try_from(bytes.saturating_mul(10) / unit).unwrap_or(i64::MAX), 1).normalize();
-    match bytes {
-        0..1_000 => count(bytes, "octet", "octets"),
-        1_000..1_000_000 => format!("{}{NBSP}ko", number(Decimal::from(bytes.div_ceil(1_000)))),
-        _ => format!("{}{NBSP}Mo", number(tenths(1_000_000))),
+/// The size of a file, as hosts count it: `512 octets`, `12 ko`, `1,3 Mo`.
+pub fn octets(n: usize) -> String {
+    const KILO: usize = 1000;
+    if n < KILO {
+        return count(n, "octet", "octets");
     }
+    if n < KILO * KILO {
+        return format!("{}{NBSP}ko", number(Decimal::from(n.div_ceil(KILO))));
+    }
+    let tenths = Decimal::from(n.div_ceil(KILO * KILO / 10));
+    let megas = tenths.checked_div(Decimal::TEN).unwrap_or(tenths).normalize();
+    format!("{}{NBSP}Mo", number(megas))
 }
 
 /// Money for machines: a dot and two decimals at least.
@@ -77,6 +81,10 @@ mod tests {
         assert_eq!(euros(Decimal::new(-125, 1)), "−12,50\u{202F}€");
         assert_eq!(percent(Decimal::new(885_449, 4)), "88,54\u{202F}%");
         assert_eq!(count(1, "fiche", "fiches"), "1\u{A0}fiche");
+        for (n, text) in [(512, "512\u{A0}octets"), (12_001, "13\u{A0}ko"), (1_250_000, "1,3\u{A0}Mo"), (2_000_000, "2\u{A0}Mo")]
+        {
+            assert_eq!(octets(n), text);
+        }
     }
 
     proptest! {

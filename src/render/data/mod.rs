@@ -1,7 +1,15 @@
-//! The site as data: the resolved model and the computed summaries, in the shape of the contract.
+//! The site as data: the resolved model and the computed summaries, as JSON in the shape of the contract; the same as
+//! tables, for CSV and for spreadsheets, with what describes them.
 
+pub mod csv;
+mod dcat;
+mod licence;
+mod paquet;
 mod parties;
+pub mod publication;
 mod tableaux;
+pub mod tables;
+mod xlsx;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +23,11 @@ use crate::model::{Document, PartIx, Site};
 use crate::summary::Summary;
 use crate::text::amount::Statut;
 use crate::text::format::machine_euros;
+
+pub use licence::Licence;
+pub use paquet::MOTS_CLES;
+pub use publication::{Publication, classeur, dossier_csv};
+pub use tables::Fonds;
 
 /// `export --format json`, with a final line break.
 pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources: &SourceMap) -> String {

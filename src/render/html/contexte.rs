@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::{Part, PartIx, Site};
+use crate::render::data::Publication;
 use crate::summary::Summary;
 use crate::text::typography::french;
 
@@ -15,6 +16,8 @@ use super::theme::Theme;
 pub struct Contexte<'a> {
     pub site: &'a Site,
     pub summary: &'a Summary,
+    /// The files of the open data.
+    pub donnees: &'a Publication,
     pub theme: &'a Theme,
     pub options: &'a Options,
     pub glossaires: Glossaires<'a>,
@@ -66,6 +69,9 @@ pub struct Page {
     pub teinte: usize,
     /// The feed of changes, where there is one.
     pub flux: Option<String>,
+    /// What the page says to machines beside where it stands.
+    #[serde(skip)]
+    pub objets: Vec<serde_json::Value>,
     /// The part that the page shows.
     #[serde(skip)]
     pub part: Option<PartIx>,
@@ -90,10 +96,11 @@ const MENU: [(&str, &str); 6] = [
 ];
 
 /// The pages of the footer.
-const PIED: [(&str, &str); 8] = [
+const PIED: [(&str, &str); 9] = [
     ("/plan-du-site/", "Plan du site"),
     ("/indicateurs/", "Indicateurs"),
     ("/ecarts/", "Écarts connus"),
+    ("/donnees/", "Données ouvertes"),
     ("/glossaire/", "Glossaire"),
     ("/nouveautes/", "Nouveautés"),
     (ACCESSIBILITE, "Accessibilité"),
@@ -106,12 +113,13 @@ const ACCESSIBILITE: &str = "/accessibilite/";
 
 impl<'a> Contexte<'a> {
     /// Gathers what pages share.
-    pub fn new(site: &'a Site, summary: &'a Summary, theme: &'a Theme, options: &'a Options) -> Self {
+    pub fn new(site: &'a Site, summary: &'a Summary, donnees: &'a Publication, theme: &'a Theme, options: &'a Options) -> Self {
         let has = |what: fn(&Part) -> bool| site.parts.iter().any(what);
         let noms = site.parts.par_iter().map(|p| noms(site, p)).collect();
         Self {
             site,
             summary,
+            donnees,
             theme,
             options,
             glossaires: Glossaires::new(site),

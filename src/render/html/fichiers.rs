@@ -1,6 +1,8 @@
 //! The files around the pages: style sheet, script, security headers, robots, site map for engines.
 
 use crate::render::File;
+use crate::render::data::Publication;
+use crate::render::data::publication::{CATALOGUE, DOSSIER, PAQUET};
 
 use crate::model::config::Securite;
 use crate::text::date::Date;
@@ -35,6 +37,14 @@ pub fn all(c: &Contexte<'_>, pages: &[File]) -> Vec<File> {
         files.push(File::text(".well-known/security.txt", securite_txt(c, securite)));
     }
     files
+}
+
+/// The files of `/donnees/`.
+pub fn donnees(publication: &Publication) -> Vec<File> {
+    let path = |name: &str| format!("{DOSSIER}/{name}");
+    let tables = publication.fichiers.iter().map(|f| File { path: path(&f.nom), bytes: f.octets.clone() });
+    let about = [(PAQUET, &publication.paquet), (CATALOGUE, &publication.catalogue)];
+    tables.chain(about.into_iter().map(|(name, text)| File::text(path(name), text.as_str()))).collect()
 }
 
 /// The addresses of all pages that are their own canonical one (sitemaps.org 0.9).

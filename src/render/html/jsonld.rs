@@ -25,11 +25,13 @@ pub fn page(c: &Contexte<'_>, page: &Page) -> Option<String> {
         graph.push(json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items }));
     }
     graph.extend(page.part.map(|ix| part(c, base, ix, here)));
+    graph.extend(page.objets.iter().cloned());
     // « </script> » in a title must not end the block.
     Some(Value::Array(graph).to_string().replace('<', "\\u003c"))
 }
 
-fn editeur(c: &Contexte<'_>) -> Value {
+/// Who publishes the site.
+pub fn editeur(c: &Contexte<'_>) -> Value {
     json!({ "@type": "Organization", "name": c.site.config.editeur.as_deref().unwrap_or(&c.site.config.titre) })
 }
 

@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::diagnostics::Diagnostic;
 use crate::model::Site;
 use crate::render::File;
+use crate::render::data::Publication;
 use crate::summary::Summary;
 
 use contexte::{Contexte, Page};
@@ -38,8 +39,14 @@ pub struct Options {
 ///
 /// # Errors
 /// The faults of the theme's templates.
-pub fn render(site: &Site, summary: &Summary, theme: &Theme, options: &Options) -> Result<Vec<File>, Vec<Diagnostic>> {
-    let contexte = Contexte::new(site, summary, theme, options);
+pub fn render(
+    site: &Site,
+    summary: &Summary,
+    donnees: &Publication,
+    theme: &Theme,
+    options: &Options,
+) -> Result<Vec<File>, Vec<Diagnostic>> {
+    let contexte = Contexte::new(site, summary, donnees, theme, options);
     let pages = vue::pages(&contexte);
     let rendered: Vec<Result<File, Diagnostic>> = pages.into_par_iter().map(|page| page(&contexte)).collect();
     let mut files = Vec::with_capacity(rendered.len() + 8);
@@ -56,6 +63,7 @@ pub fn render(site: &Site, summary: &Summary, theme: &Theme, options: &Options) 
         return Err(faults);
     }
     files.extend(fichiers::all(&contexte, &files));
+    files.extend(fichiers::donnees(donnees));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }

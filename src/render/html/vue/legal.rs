@@ -196,7 +196,7 @@ pub fn nouveautes(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         texte: n.texte.as_deref().map(|t| Ecrivain::new(c, &page, None).bloc(t)),
         lien: n.vers.as_ref().and_then(|v| c.site.find(v.value.trim_matches('/'))).map(|ix| c.lien(&page, ix)),
     };
-    let flux_format = format!("XML, {}", crate::text::format::taille(super::super::fichiers::flux(c).len()));
+    let flux_format = format!("XML, {}", crate::text::format::octets(super::super::fichiers::flux(c).len()));
     let vue =
         NouveautesVue { nouveautes: nouveautes.iter().map(one).collect(), flux: c.href(&page, "/nouveautes.xml"), flux_format };
     super::super::page(c, "nouveautes.html", &page, &vue)

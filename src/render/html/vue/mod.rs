@@ -4,6 +4,7 @@ mod accueil;
 mod actions;
 mod budget;
 mod deliberations;
+mod donnees;
 mod ecarts;
 mod figures;
 mod glossaire;
@@ -31,6 +32,7 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
         Box::new(budget::site),
         Box::new(glossaire::page),
         Box::new(ecarts::page),
+        Box::new(donnees::page),
         Box::new(legal::mentions),
         Box::new(legal::accessibilite),
         Box::new(legal::donnees_personnelles),

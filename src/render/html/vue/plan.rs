@@ -41,6 +41,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         ("/budget/", "Budgets"),
         ("/glossaire/", "Glossaire"),
         ("/ecarts/", "Écarts connus"),
+        ("/donnees/", "Données ouvertes"),
         ("/nouveautes/", "Nouveautés"),
         ("/accessibilite/", "Accessibilité"),
         ("/donnees-personnelles/", "Données personnelles"),

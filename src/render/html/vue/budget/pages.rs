@@ -11,6 +11,7 @@ use crate::render::html::escape::escape;
 use crate::text::format::percent;
 use crate::text::typography::french;
 
+use super::super::donnees::ADRESSE;
 use super::super::figures::GraphiqueVue;
 use super::super::tableau::{Case, Colonne, Ligne, Tableau};
 use super::graphiques;
@@ -112,6 +113,8 @@ fn parts(total: &Total, funders: &[(String, String)]) -> Vec<Case> {
 #[derive(Debug, Serialize)]
 struct BudgetDocumentVue {
     document: Lien,
+    /// Where these amounts can be had as data.
+    donnees: [Lien; 2],
     collectivite: Option<String>,
     totaux: Vec<TotalVue>,
     financement: Tableau,
@@ -143,8 +146,11 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         c.summary.comptes.totaux.get(&ix).into_iter().flatten().map(|t| vue(c, &page, ix, t)).collect()
     };
     let branches = part.children.iter().copied().filter(|p| c.summary.comptes.totaux.contains_key(p));
+    let donnees =
+        |ancre: &str, texte: &str| Lien { href: format!("{}#{ancre}", c.href(&page, ADRESSE)), texte: texte.to_owned() };
     let vue = BudgetDocumentVue {
         document: c.lien(&page, ix),
+        donnees: [donnees("budget-csv", "les lignes de budget"), donnees("totaux-csv", "les totaux calculés")],
         collectivite: c.site.document(part).info.collectivite.clone(),
         totaux: totals(ix),
         financement: financement(c, ix),

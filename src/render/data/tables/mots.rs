@@ -1,0 +1,90 @@
+//! Markdown texts to plain words: one line per paragraph, links replaced by their words, cited figures by their value.
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use crate::compte::Citation;
+use crate::model::PartIx;
+use crate::model::chiffre::{Demande, is_citation};
+use crate::model::tableau::BLOCS;
+use crate::text::format::{euros, percent};
+use crate::text::{markdown, squeeze};
+
+use super::Fonds;
+use super::champ::Texte;
+
+/// The words of a text of a part.
+pub fn mots<'a>(f: &Fonds<'a>, part: PartIx, text: &'a str) -> Texte<'a> {
+    let text = text.trim();
+    // Most texts are one plain line.
+    if !text.contains(['[', '*', '_', '`', '#', '>', '<', '\\', '&', '\n', '\t'])
+        && !text.starts_with(['-', '+', '=', '~', '|'])
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return text.into();
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    // The words of a link are its own, or those of its target.
+    let mut skip = false;
+    // The tables of a text have a table of their own.
+    let mut figure = false;
+    for (event, _) in markdown::events(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(name))) => figure = BLOCS.contains(&name.as_ref()),
+            Event::End(TagEnd::CodeBlock) => {
+                figure = false;
+                rompre(&mut lines, &mut line);
+            }
+            _ if figure => {}
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+                if let Some(words) = cible(f, part, &dest_url, bare) {
+                    line.push_str(&words);
+                    skip = true;
+                }
+            }
+            Event::End(TagEnd::Link) => skip = false,
+            Event::Start(Tag::Item) => {
+                rompre(&mut lines, &mut line);
+                line.push_str("– ");
+            }
+            Event::Text(t) | Event::Code(t) if !skip => line.push_str(&t),
+            Event::SoftBreak => line.push(' '),
+            Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => rompre(&mut lines, &mut line),
+            _ => {}
+        }
+    }
+    rompre(&mut lines, &mut line);
+    lines.join("\n").into()
+}
+
+fn rompre(lines: &mut Vec<String>, line: &mut String) {
+    let words = squeeze(line);
+    if !words.is_empty() && words != "–" {
+        lines.push(words);
+    }
+    // « – » waits for the paragraph of its item.
+    let bullet = line.as_str() == "– ";
+    line.clear();
+    if bullet {
+        line.push_str("– ");
+    }
+}
+
+/// The words that stand for a link without words of its own.
+fn cible(f: &Fonds<'_>, part: PartIx, target: &str, bare: bool) -> Option<String> {
+    if is_citation(target) {
+        let demande = Demande::parse(target)?;
+        return match f.summary.comptes.citation(f.site, part, &demande)?.1? {
+            Citation::Montant { valeur, partiel: false } => Some(euros(valeur)),
+            Citation::Montant { valeur, partiel: true } => Some(format!("au moins {}", euros(valeur))),
+            Citation::Taux(taux) => Some(percent(taux)),
+        };
+    }
+    if !bare {
+        return None;
+    }
+    let path = target.split_once('#').map_or(target, |(path, _)| path);
+    let found = if path.is_empty() { Some(part) } else { f.site.lookup(part, path) };
+    found.map(|ix| f.site.part(ix).titre().to_owned())
+}

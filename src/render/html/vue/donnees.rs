@@ -1,0 +1,187 @@
+//! The page of the open data: what each file holds, column by column, and what one may do with it.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::diagnostics::Diagnostic;
+use crate::render::File;
+use crate::render::data::Licence;
+use crate::render::data::publication::{CATALOGUE, Fichier, PAQUET};
+use crate::render::data::tables::champ::Description;
+use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::escape::escape;
+use crate::render::html::jsonld;
+use crate::text::format::{count, octets};
+use crate::text::typography::french;
+
+use super::tableau::{Case, Colonne, Ligne, Tableau};
+
+/// The address of the page.
+pub const ADRESSE: &str = "/donnees/";
+
+#[derive(Debug, Serialize)]
+struct Vue {
+    tables: Vec<FichierVue>,
+    ensemble: Vec<FichierVue>,
+    /// What describes the files for machines.
+    descriptions: Vec<FichierVue>,
+    licence: Option<Lien>,
+    edition: Option<String>,
+    citation: String,
+    mentions: Lien,
+    ecarts: Lien,
+}
+
+/// One file to download.
+#[derive(Debug, Serialize)]
+struct FichierVue {
+    ancre: String,
+    titre: String,
+    description: String,
+    nom: String,
+    href: String,
+    /// `CSV, 12 ko`.
+    poids: String,
+    lignes: Option<String>,
+    colonnes: Option<Tableau>,
+    resume: String,
+}
+
+/// `/donnees/`.
+pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
+    let description = "Les budgets, les actions, les indicateurs et les sources du site en CSV, en JSON et pour tableur, avec l’explication de chaque colonne.";
+    let mut page = c.page(ADRESSE, "Données ouvertes", description, Vec::new());
+    page.fil = vec![c.accueil(&page)];
+    page.ici = "Données ouvertes".to_owned();
+    let config = &c.site.config;
+    let licence = Licence::lue(config.licence.as_deref());
+    page.objets.extend(jeu(c, &page, licence.as_ref()));
+    let (tables, ensemble): (Vec<&Fichier>, Vec<&Fichier>) = c.donnees.fichiers.iter().partition(|f| f.table.is_some());
+    let all = |list: Vec<&Fichier>| list.into_iter().map(|f| fichier(c, &page, f)).collect();
+    let about = |nom: &str, titre: &str, description: &str, format: &str, texte: &str| FichierVue {
+        ancre: nom.replace('.', "-"),
+        titre: titre.to_owned(),
+        description: french(description).into_owned(),
+        nom: nom.to_owned(),
+        href: c.href(&page, &format!("{ADRESSE}{nom}")),
+        poids: format!("{format}, {}", octets(texte.len())),
+        lignes: None,
+        colonnes: None,
+        resume: String::new(),
+    };
+    let vue = Vue {
+        tables: all(tables),
+        ensemble: all(ensemble),
+        descriptions: vec![
+            about(
+                PAQUET,
+                "Description des tables",
+                "Le schéma de chaque table au format Data Package : types, clés, contraintes, empreinte de chaque fichier. Les outils qui le lisent contrôlent les tables d’eux-mêmes.",
+                "JSON",
+                &c.donnees.paquet,
+            ),
+            about(
+                CATALOGUE,
+                "Notice pour les catalogues",
+                "Le jeu de données et ses fichiers au format DCAT, pour les portails qui les recensent.",
+                "JSON-LD",
+                &c.donnees.catalogue,
+            ),
+        ],
+        licence: licence.as_ref().map(|l| Lien {
+            href: l.adresse.map_or_else(|| c.href(&page, "/mentions-legales/"), str::to_owned),
+            texte: french(&l.titre).into_owned(),
+        }),
+        edition: config.edition.map(|d| d.french()),
+        citation: citation(c, licence.as_ref()),
+        mentions: Lien { href: c.href(&page, "/mentions-legales/"), texte: "Mentions légales".to_owned() },
+        ecarts: Lien { href: c.href(&page, "/ecarts/"), texte: "Écarts connus".to_owned() },
+    };
+    super::super::page(c, "donnees.html", &page, &vue)
+}
+
+fn fichier(c: &Contexte<'_>, page: &Page, f: &Fichier) -> FichierVue {
+    FichierVue {
+        ancre: f.ancre(),
+        titre: french(&f.titre).into_owned(),
+        description: french(&f.description).into_owned(),
+        nom: f.nom.clone(),
+        href: c.href(page, &format!("{ADRESSE}{}", f.nom)),
+        poids: format!("{}, {}", f.format.extension().to_uppercase(), octets(f.octets.len())),
+        lignes: f.table.map(|(_, rows)| count(rows, "ligne", "lignes")),
+        colonnes: f.table.map(|(d, _)| colonnes(d)),
+        resume: f.table.map_or_else(String::new, |(d, _)| count(d.colonnes.len(), "colonne", "colonnes")),
+    }
+}
+
+/// What each column holds.
+fn colonnes(table: &Description) -> Tableau {
+    let legende = french(&format!("Colonnes de la table « {} »", table.titre)).into_owned();
+    let heads = ["Colonne", "Type", "Ce qu’elle dit"].map(Colonne::mots);
+    let lignes = table.colonnes.iter().map(|colonne| {
+        let mut genre = colonne.genre.label().to_owned();
+        if table.cle.contains(&colonne.nom) {
+            genre.push_str(", clé");
+        } else if colonne.requise {
+            genre.push_str(", toujours remplie");
+        }
+        let mut dit = escape(&french(&format!("{} : {}", colonne.titre, colonne.description)));
+        let valeurs = (colonne.valeurs)();
+        if !valeurs.is_empty() {
+            let codes: Vec<String> = valeurs.iter().map(|v| format!("<code>{v}</code>")).collect();
+            dit.push_str(&format!(" {} {}.", french("Valeurs :"), codes.join(", ")));
+        }
+        if let Some(renvoi) = table.renvois.iter().find(|r| r.champ == colonne.nom && r.table != table.nom) {
+            dit.push_str(&format!(" Renvoie à <a href=\"#{}-csv\"><code>{}</code></a>.", renvoi.table, renvoi.table));
+        }
+        let cellules = vec![Case::mots(genre), Case::mots(dit)];
+        Ligne { entete: format!("<code>{}</code>", colonne.nom), cellules, ..Ligne::default() }
+    });
+    Tableau { legende, lignes: lignes.collect(), colonnes: heads.into(), ..Tableau::default() }
+}
+
+/// How to name the data where they are used.
+fn citation(c: &Contexte<'_>, licence: Option<&Licence>) -> String {
+    let config = &c.site.config;
+    let mut words = vec![config.editeur.clone().unwrap_or_else(|| config.titre.clone()), c.donnees.titre.clone()];
+    words.extend(config.edition.map(|d| format!("sources au {}", d.french())));
+    words.extend(c.base().map(|base| format!("{base}{ADRESSE}")));
+    words.extend(licence.map(|l| l.titre.clone()));
+    format!("{}.", french(&words.join(", ")))
+}
+
+/// The data set for search engines; its names are absolute, so only where the site has an address.
+fn jeu(c: &Contexte<'_>, page: &Page, licence: Option<&Licence>) -> Option<Value> {
+    let here = page.canonique.as_ref()?;
+    let config = &c.site.config;
+    let places: std::collections::BTreeSet<&str> =
+        c.site.documents.iter().filter_map(|d| d.info.collectivite.as_deref()).collect();
+    let download = |f: &Fichier| {
+        json!({
+            "@type": "DataDownload", "name": f.titre, "description": f.description, "contentUrl": format!("{here}{}", f.nom),
+            "encodingFormat": f.format.mediatype(), "contentSize": format!("{} B", f.octets.len()), "sha256": f.sha256,
+        })
+    };
+    let mut jeu = json!({
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": c.donnees.titre,
+        "description": c.donnees.description.chars().take(5000).collect::<String>(),
+        "url": here,
+        "inLanguage": config.langue,
+        "isAccessibleForFree": true,
+        "creator": jsonld::editeur(c),
+        "publisher": jsonld::editeur(c),
+        "license": licence.map(|l| l.adresse.unwrap_or(&l.titre)),
+        "version": config.edition.map(|d| d.iso()),
+        "dateModified": config.edition.map(|d| d.iso()),
+        "keywords": crate::render::data::MOTS_CLES,
+        "temporalCoverage": c.donnees.annees.as_ref().map(|(first, last)| format!("{first}/{last}")),
+        "spatialCoverage": places.into_iter().collect::<Vec<_>>(),
+        "distribution": c.donnees.fichiers.iter().map(download).collect::<Vec<_>>(),
+    });
+    if let Some(fields) = jeu.as_object_mut() {
+        fields.retain(|_, v| !v.is_null());
+    }
+    Some(jeu)
+}
