@@ -4,6 +4,11 @@
 
 mod args;
 mod misuse;
+#[cfg(feature = "pdf")]
+mod papier;
+#[cfg(not(feature = "pdf"))]
+#[path = "sans_papier.rs"]
+mod papier;
 mod timings;
 
 use std::io::{self, IsTerminal, Write};
@@ -40,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build(&args, &out),
         Command::Check(args) => checked(&args, &out),
         Command::Export(args) => export(&args, &out),
+        Command::Pdf(args) => papier::pdf(&args, &out),
         Command::Explain(args) => explain(&args, &out),
     }
 }
@@ -115,7 +121,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let mut timings = Timings::start();
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
-    let options = html::Options { base_url: args.base_url.clone(), local: args.local };
+    let mut options = html::Options { base_url: args.base_url.clone(), local: args.local, ..html::Options::default() };
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
@@ -126,7 +132,19 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
             .map_err(|e| vec![e])
             .and_then(|theme| {
                 timings.phase("thème");
-                html::render(&loaded.site, &loaded.summary, &theme, &options)
+                let wanted = !args.no_pdf;
+                let imprimes = match wanted {
+                    true => {
+                        papier::imprimer(&mut loaded, args.theme.as_deref(), args.base_url.clone(), args.pdf, &output)?
+                    }
+                    false => papier::Imprimes::default(),
+                };
+                timings.phase("PDF");
+                loaded.findings.extend(imprimes.findings);
+                options.pdf = imprimes.par_partie;
+                let mut files = html::render(&loaded.site, &loaded.summary, &theme, &options)?;
+                files.extend(imprimes.files);
+                Ok(files)
             })
             .and_then(|files| {
                 timings.phase("pages");

@@ -6,7 +6,7 @@
 pub mod budget;
 mod build;
 pub mod chiffre;
-mod config;
+pub mod config;
 pub mod content;
 pub mod document;
 pub mod donnee;

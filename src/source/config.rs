@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, FileId};
 use crate::model::SiteConfig;
+use crate::model::config::{Dossier, Papier, Sortes};
 use crate::model::registre::{Entree, Registre, Registres};
 
 use super::fields::{Diags, Fields, wrong_type};
@@ -21,10 +22,36 @@ pub fn site(text: &str, file: FileId, diags: &mut Diags) -> SiteConfig {
         licence: f.string("licence"),
         presentation: f.string("presentation"),
         contacts_autorises: f.texts("contacts_autorises").into_iter().map(|t| t.value).collect(),
+        edition: f.date("edition"),
+        papier: Papier { sortes: sortes(&mut f), dossiers: f.each("dossiers", dossier) },
     };
     f.finish();
     yaml::forgive_missing(diags, from);
     config
+}
+
+/// `pdf: oui`, `pdf: non`, or a list of `documents`, `branches`, `fiches`.
+fn sortes(f: &mut Fields<'_, '_>) -> Sortes {
+    if !matches!(f.get("pdf"), Some(Node { kind: Kind::Seq(_), .. })) {
+        return if f.yes_no("pdf") == Some(true) { Sortes::USUELLES } else { Sortes::default() };
+    }
+    let mut sortes = Sortes::default();
+    for mot in f.texts("pdf") {
+        match mot.value.as_str() {
+            "documents" => sortes.documents = true,
+            "branches" => sortes.branches = true,
+            "fiches" => sortes.fiches = true,
+            _ => f.unexpected(&mot, &["documents", "branches", "fiches"]),
+        }
+    }
+    sortes
+}
+
+fn dossier(node: &Node, diags: &mut Diags) -> Option<Dossier> {
+    let mut f = Fields::of(node, "un dossier", diags)?;
+    let (titre, parties) = (f.required("titre"), f.texts("parties"));
+    f.finish();
+    Some(Dossier { titre: titre?, parties })
 }
 
 fn address(f: &mut Fields<'_, '_>) -> Option<String> {

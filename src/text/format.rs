@@ -45,6 +45,15 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{}{NBSP}{}", number(Decimal::from(n)), if n > 1 { many } else { one })
 }
 
+/// The size of a file: `340 ko`, `1,2 Mo` (thousands of bytes, as people count them).
+pub fn bytes(n: usize) -> String {
+    let tenths = |unit: usize| n.div_ceil(unit / 10);
+    if n < 1_000_000 {
+        return format!("{}{NBSP}ko", number(Decimal::from(n.div_ceil(1_000))));
+    }
+    format!("{}{NBSP}Mo", number(Decimal::new(i64::try_from(tenths(1_000_000)).unwrap_or(i64::MAX), 1).normalize()))
+}
+
 /// Money for machines: a dot and two decimals at least.
 pub fn machine_euros(value: Decimal) -> String {
     let mut value = value.normalize();

@@ -11,12 +11,14 @@ mod prose;
 pub mod theme;
 mod vue;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::Site;
-use crate::render::File;
+use crate::model::{PartIx, Site};
+use crate::render::{File, Telechargement};
 use crate::summary::Summary;
 
 use contexte::{Contexte, Page};
@@ -29,6 +31,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Links name `index.html`, so that the site reads from a folder without a server.
     pub local: bool,
+    /// The PDFs that were made, by part.
+    pub pdf: BTreeMap<PartIx, Telechargement>,
 }
 
 /// Renders every file of the website.

@@ -133,15 +133,19 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
 
 /// Puts the files of a folder over those of the default theme.
 fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<(), Diagnostic> {
-    if !folder.join("gabarits").is_dir() && !folder.join("styles").is_dir() {
+    if !["gabarits", "styles", "imprime", "polices"].iter().any(|sub| folder.join(sub).is_dir()) {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
-            .with_help("un thème est un dossier qui contient « gabarits » ou « styles »"));
+            .with_help("un thème est un dossier qui contient « gabarits », « styles », « imprime » ou « polices »"));
     }
     for entry in
         walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())
     {
         let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
         let path = relative.iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/");
+        // The rest of a theme is for paper.
+        if path.starts_with("imprime/") || path.starts_with("polices/") {
+            continue;
+        }
         let text = fs::read_to_string(entry.path()).map_err(|e| {
             Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {e}"))
         })?;

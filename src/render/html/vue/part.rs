@@ -14,7 +14,7 @@ use crate::render::html::prose::Ecrivain;
 use crate::text::NBSP;
 use crate::text::amount::Lecture;
 use crate::text::date::Date;
-use crate::text::format::count;
+use crate::text::format::{bytes, count};
 use crate::text::markdown::plain;
 use crate::text::typography::french;
 
@@ -36,6 +36,7 @@ struct Vue {
     resume: String,
     incomplet: Option<String>,
     reperes: Vec<String>,
+    pdf: Option<PdfVue>,
     en_bref: Vec<Bref>,
     corps: Vec<Morceau>,
     constats: String,
@@ -62,6 +63,14 @@ struct Vue {
     sommaire: Vec<Lien>,
     precedent: Option<Lien>,
     suivant: Option<Lien>,
+}
+
+/// The part on paper.
+#[derive(Debug, Serialize)]
+struct PdfVue {
+    href: String,
+    /// « PDF, 12 pages, 340 ko ».
+    texte: String,
 }
 
 /// One line of the « en bref » panel.
@@ -132,6 +141,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             None => "<p>Une partie de la source est perdue.</p>".to_owned(),
         }),
         reperes: reperes(c, ix),
+        pdf: pdf(c, &page, ix),
         corps: figures::corps(&mut w, content),
         en_bref: en_bref(c, part),
         constats: inherited_prose(c, &mut w, part, |p| &p.constats),
@@ -180,6 +190,12 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         .collect();
     vue.sommaire = sommaire(&vue);
     super::super::page(c, "partie.html", &page, &vue)
+}
+
+fn pdf(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<PdfVue> {
+    let pdf = c.options.pdf.get(&ix)?;
+    let pages = count(pdf.pages, "page", "pages");
+    Some(PdfVue { href: c.href(page, &pdf.url), texte: format!("PDF, {pages}, {}", bytes(pdf.octets)) })
 }
 
 fn optional(w: &mut Ecrivain<'_, '_>, prose: &Option<Prose>) -> String {
