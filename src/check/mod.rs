@@ -7,6 +7,7 @@ mod budget;
 mod calendrier;
 mod chiffres;
 mod deliberations;
+mod dossiers;
 mod indicateurs;
 mod liens;
 mod registres;
@@ -48,8 +49,8 @@ const RULES: [Rule; 13] = [
 /// A rule that looks at the whole site at once.
 type SiteRule = fn(&Contexte<'_>, &mut Diags);
 
-const SITE_RULES: [SiteRule; 4] =
-    [budget::toutes_les_lignes, territoires::comparaisons, registres::noms_proches, liens::nouveautes];
+const SITE_RULES: [SiteRule; 5] =
+    [budget::toutes_les_lignes, territoires::comparaisons, registres::noms_proches, liens::nouveautes, dossiers::parties];
 
 /// Applies every rule to every part.
 pub fn run(site: &Site, comptes: &Comptes, diags: &mut Diags) {

@@ -67,6 +67,9 @@ pub enum Command {
     /// Exporte le modèle et les calculs
     #[command(help_template = HELP)]
     Export(ExportArgs),
+    /// Fait des PDF à imprimer
+    #[command(help_template = HELP)]
+    Pdf(PdfArgs),
     /// Explique un code de diagnostic
     #[command(help_template = HELP)]
     Explain(ExplainArgs),
@@ -90,8 +93,11 @@ pub struct BuildArgs {
     /// Fait des liens qui se lisent sans serveur, depuis le dossier
     #[arg(long)]
     pub local: bool,
-    /// Sans les PDF (cette version n’en produit pas encore)
-    #[arg(long, hide = true)]
+    /// Fait les PDF des documents et des branches, même si site.yaml n’en demande pas
+    #[arg(long, conflicts_with = "no_pdf")]
+    pub pdf: bool,
+    /// Sans les PDF que demande site.yaml
+    #[arg(long)]
     pub no_pdf: bool,
     /// Les alertes font échouer la construction
     #[arg(long)]
@@ -149,6 +155,47 @@ pub struct ExportArgs {
     /// Le fichier à écrire, ou le dossier pour csv (par défaut, pour json : la sortie standard)
     #[arg(long, value_name = "CHEMIN")]
     pub output: Option<PathBuf>,
+}
+
+/// `parvis pdf`.
+#[derive(Debug, Args)]
+pub struct PdfArgs {
+    /// Le dossier du site, qui contient content/
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub site: PathBuf,
+    /// Une partie à imprimer, par son identifiant (par défaut : chaque document) ; se répète
+    #[arg(long = "part", value_name = "PARTIE")]
+    pub parts: Vec<String>,
+    /// Le dossier à écrire (par défaut : output/pdf, dans le dossier du site), ou un fichier .pdf qui réunit les parties
+    #[arg(long, value_name = "CHEMIN")]
+    pub output: Option<PathBuf>,
+    /// Le titre de la couverture, quand un fichier réunit plusieurs parties
+    #[arg(long, value_name = "TITRE")]
+    pub titre: Option<String>,
+    /// La feuille : a4 (par défaut), ou a5, pour un livret
+    #[arg(long, value_name = "FORMAT", default_value = "a4", hide_default_value = true, hide_possible_values = true)]
+    pub format: SheetFormat,
+    /// Pour un livre relié : chapitres à droite, marges en vis-à-vis
+    #[arg(long)]
+    pub livre: bool,
+    /// Un thème dont les fichiers remplacent ceux du thème par défaut
+    #[arg(long, value_name = "DOSSIER")]
+    pub theme: Option<PathBuf>,
+    /// L’adresse publique du site, à la place de celle de site.yaml
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub base_url: Option<String>,
+    /// Affiche la durée de chaque étape
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// The sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SheetFormat {
+    /// 210 × 297 mm
+    A4,
+    /// 148 × 210 mm
+    A5,
 }
 
 /// The forms of an export.

@@ -5,6 +5,11 @@
 mod args;
 mod export;
 mod misuse;
+#[cfg(feature = "pdf")]
+mod papier;
+#[cfg(not(feature = "pdf"))]
+#[path = "sans_papier.rs"]
+mod papier;
 mod timings;
 
 use std::io::{self, IsTerminal, Write};
@@ -41,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build(&args, &out),
         Command::Check(args) => checked(&args, &out),
         Command::Export(args) => export::run(&args, &out),
+        Command::Pdf(args) => papier::pdf(&args, &out),
         Command::Explain(args) => explain(&args),
     }
 }
@@ -145,7 +151,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let mut timings = Timings::start();
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
-    let mut options = html::Options { base_url: args.base_url.clone(), local: args.local, recherche: String::new() };
+    let mut options = html::Options { base_url: args.base_url.clone(), local: args.local, ..html::Options::default() };
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
@@ -161,6 +167,14 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 if Count::of(&ignored).fails(args.strict) {
                     return Err(Vec::new());
                 }
+                let imprimes = if args.no_pdf {
+                    papier::Imprimes::default()
+                } else {
+                    papier::imprimer(&mut loaded, args.theme.as_deref(), args.base_url.clone(), args.pdf, &output)?
+                };
+                timings.phase("PDF");
+                loaded.findings.extend(imprimes.findings);
+                options.pdf = imprimes.par_partie;
                 let donnees = data::Publication::new(&loaded.fonds(options.base_url.as_deref())).map_err(|e| vec![e])?;
                 timings.phase("données");
                 let index = search::render(&loaded.site, &loaded.summary);
@@ -168,7 +182,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 options.recherche = index.version;
                 let pages = html::render(&loaded.site, &loaded.summary, &donnees, &theme, &options)?;
                 timings.phase("pages");
-                Ok([pages, index.files].concat())
+                Ok([pages, index.files, imprimes.files].concat())
             })
             .and_then(|files| {
                 publish::publish(&files, &output, &forbidden).map_err(|failure| {

@@ -26,6 +26,7 @@ pub struct SiteConfig {
     pub nouveautes: Vec<Nouveaute>,
     /// Where to report a security problem, and until when that holds (RFC 9116).
     pub securite: Option<Securite>,
+    pub papier: Papier,
 }
 
 /// The legal notice (loi n° 2004-575, article 1-1).
@@ -131,6 +132,35 @@ pub struct Nouveaute {
 pub struct Securite {
     pub contact: String,
     pub expire: Date,
+}
+
+/// The PDFs that a build makes.
+#[derive(Debug, Default)]
+pub struct Papier {
+    pub sortes: Sortes,
+    pub dossiers: Vec<Dossier>,
+}
+
+/// Which parts have a PDF.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Sortes {
+    pub documents: bool,
+    /// Parts that hold others: cahiers, orientations, territoires.
+    pub branches: bool,
+    pub fiches: bool,
+}
+
+impl Sortes {
+    /// What « oui » asks for.
+    pub const USUELLES: Self = Self { documents: true, branches: true, fiches: false };
+}
+
+/// A selection of parts printed together: « commission du 12 juin ».
+#[derive(Debug)]
+pub struct Dossier {
+    pub titre: Spanned<String>,
+    /// Identifiers.
+    pub parties: Vec<Spanned<String>>,
 }
 
 #[cfg(test)]

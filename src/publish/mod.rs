@@ -82,6 +82,43 @@ pub fn publish(files: &[File], output: &Path, forbidden: &[PathBuf]) -> Result<R
     }
 }
 
+/// Marks an output folder as ours, as [`publish`] does, before something is put into it.
+///
+/// # Errors
+/// The folder is not ours to write, or the system refuses.
+pub fn adopter(output: &Path, forbidden: &[PathBuf]) -> Result<(), Diagnostic> {
+    claim(output, forbidden).map(drop)
+}
+
+/// Puts files into a folder, whatever else it holds: each is replaced at once or left as it was.
+///
+/// # Errors
+/// The system refuses.
+pub fn deposer(files: &[File], folder: &Path) -> Result<(), Diagnostic> {
+    let put = |file: &File| -> Result<(), Fault> {
+        let to = folder.join(&file.path);
+        let fault = |e| (to.clone(), e);
+        let parent = to.parent().unwrap_or(folder);
+        if !parent.as_os_str().is_empty() {
+            fs::create_dir_all(parent).map_err(fault)?;
+        }
+        if same(&to, &file.bytes) {
+            return Ok(());
+        }
+        let mut name = to.file_name().unwrap_or_default().to_os_string();
+        name.push(".en-cours");
+        let stage = to.with_file_name(name);
+        fs::write(&stage, &file.bytes).map_err(fault)?;
+        fs::rename(&stage, &to).map_err(|e| {
+            let _ = fs::remove_file(&stage);
+            fault(e)
+        })
+    };
+    files.iter().try_for_each(put).map_err(|(path, error)| {
+        Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()))
+    })
+}
+
 fn failure(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()))
         .with_help("la dernière bonne version du site est restée en place")

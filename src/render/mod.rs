@@ -6,7 +6,19 @@
 pub mod chart;
 pub mod data;
 pub mod html;
+#[cfg(feature = "pdf")]
+pub mod print;
+
 pub mod search;
+
+/// A PDF that a page offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telechargement {
+    /// From the root of the site: `/pdf/plan.pdf`.
+    pub url: String,
+    pub pages: usize,
+    pub octets: usize,
+}
 
 /// One file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, FileId};
 use crate::model::SiteConfig;
-use crate::model::config::{Accessibilite, Audit, Mentions, Nouveaute, Securite};
+use crate::model::config::{Accessibilite, Audit, Dossier, Mentions, Nouveaute, Papier, Securite, Sortes};
 use crate::model::registre::{Entree, Registre, Registres};
 
 use super::fields::{Diags, Fields, wrong_type};
@@ -28,6 +28,7 @@ pub fn site(text: &str, file: FileId, diags: &mut Diags) -> SiteConfig {
         nouveautes: f.each("nouveautes", nouveaute),
         securite: f.one("securite", securite),
         contacts_autorises: f.texts("contacts_autorises").into_iter().map(|t| t.value).collect(),
+        papier: Papier { sortes: sortes(&mut f), dossiers: f.each("dossiers", dossier) },
     };
     f.finish();
     yaml::forgive_missing(diags, from);
@@ -113,6 +114,30 @@ fn securite(node: &Node, diags: &mut Diags) -> Option<Securite> {
     let (contact, expire) = (f.required("contact"), f.date("expire"));
     f.finish();
     Some(Securite { contact: contact?.value, expire: expire? })
+}
+
+/// `pdf: oui`, `pdf: non`, or a list of `documents`, `branches`, `fiches`.
+fn sortes(f: &mut Fields<'_, '_>) -> Sortes {
+    if !matches!(f.get("pdf"), Some(Node { kind: Kind::Seq(_), .. })) {
+        return if f.yes_no("pdf") == Some(true) { Sortes::USUELLES } else { Sortes::default() };
+    }
+    let mut sortes = Sortes::default();
+    for mot in f.texts("pdf") {
+        match mot.value.as_str() {
+            "documents" => sortes.documents = true,
+            "branches" => sortes.branches = true,
+            "fiches" => sortes.fiches = true,
+            _ => f.unexpected(&mot, &["documents", "branches", "fiches"]),
+        }
+    }
+    sortes
+}
+
+fn dossier(node: &Node, diags: &mut Diags) -> Option<Dossier> {
+    let mut f = Fields::of(node, "un dossier", diags)?;
+    let (titre, parties) = (f.required("titre"), f.texts("parties"));
+    f.finish();
+    Some(Dossier { titre: titre?, parties })
 }
 
 fn address(f: &mut Fields<'_, '_>) -> Option<String> {

@@ -229,7 +229,8 @@ impl<'a, 'd> Fields<'a, 'd> {
         found
     }
 
-    fn unexpected(&mut self, text: &Spanned<String>, words: &[&str]) {
+    /// Reports a word that is not one of those.
+    pub fn unexpected(&mut self, text: &Spanned<String>, words: &[&str]) {
         let near = nearest(&text.value, words.iter().copied());
         let help = match near {
             Some(word) => format!("vouliez-vous dire « {word} » ?"),

@@ -12,13 +12,15 @@ mod prose;
 pub mod theme;
 mod vue;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::Site;
-use crate::render::File;
+use crate::model::{PartIx, Site};
 use crate::render::data::Publication;
+use crate::render::{File, Telechargement};
 use crate::summary::Summary;
 
 use contexte::{Contexte, Page};
@@ -33,6 +35,8 @@ pub struct Options {
     pub local: bool,
     /// The version of the search index: its files change their address with it, so that caches never mix two of them.
     pub recherche: String,
+    /// The PDFs that were made, by part.
+    pub pdf: BTreeMap<PartIx, Telechargement>,
 }
 
 /// Renders every file of the website.

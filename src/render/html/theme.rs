@@ -170,9 +170,9 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
 
 /// Puts the files of a folder over those of the default theme; tells those that are no part of a theme.
 fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<Vec<Diagnostic>, Diagnostic> {
-    if !["gabarits", "styles", "scripts"].iter().any(|d| folder.join(d).is_dir()) {
+    if !["gabarits", "styles", "scripts", "imprime", "polices"].iter().any(|d| folder.join(d).is_dir()) {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
-            .with_help("un thème est un dossier qui contient « gabarits », « styles » ou « scripts »"));
+            .with_help("un thème est un dossier qui contient « gabarits », « styles », « scripts », « imprime » ou « polices »"));
     }
     // What versions and file managers leave behind is nobody's file.
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");
@@ -181,6 +181,10 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<Vec<Di
     for entry in entries.filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
         let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
         let path = relative.iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/");
+        // What is for paper is read with the PDFs.
+        if path.starts_with("imprime/") || path.starts_with("polices/") {
+            continue;
+        }
         // A theme may bring templates of its own, for its others to use.
         let known = DEFAUT.iter().any(|(name, _)| *name == path) || (path.starts_with("gabarits/") && path.ends_with(".html"));
         if !known {

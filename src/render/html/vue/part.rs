@@ -11,7 +11,7 @@ use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
 use crate::text::NBSP;
 use crate::text::date::Date;
-use crate::text::format::count;
+use crate::text::format::{count, octets};
 use crate::text::markdown::plain;
 use crate::text::typography::french;
 
@@ -35,6 +35,7 @@ struct Vue {
     resume: String,
     incomplet: Option<String>,
     reperes: Vec<String>,
+    pdf: Option<PdfVue>,
     en_bref: Vec<Bref>,
     corps: Vec<Morceau>,
     constats: String,
@@ -62,6 +63,14 @@ struct Vue {
     sommaire: Vec<Lien>,
     precedent: Option<Lien>,
     suivant: Option<Lien>,
+}
+
+/// The part on paper.
+#[derive(Debug, Serialize)]
+struct PdfVue {
+    href: String,
+    /// « PDF, 12 pages, 340 ko ».
+    texte: String,
 }
 
 /// One line of the « en bref » panel.
@@ -130,6 +139,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             None => "<p>Une partie de la source est perdue.</p>".to_owned(),
         }),
         reperes: reperes(c, ix).into_iter().chain(if is_document { budget::en_deux_mots(c, ix) } else { Vec::new() }).collect(),
+        pdf: pdf(c, &page, ix),
         corps: figures::corps(&mut w, content),
         en_bref: en_bref(c, &page, part),
         constats: stated(c, &page, &mut w, part, |p| &p.constats),
@@ -179,6 +189,12 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         .collect();
     vue.sommaire = sommaire(&vue);
     super::super::page(c, "partie.html", &page, &vue)
+}
+
+fn pdf(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<PdfVue> {
+    let pdf = c.options.pdf.get(&ix)?;
+    let pages = count(pdf.pages, "page", "pages");
+    Some(PdfVue { href: c.href(page, &pdf.url), texte: format!("PDF, {pages}, {}", octets(pdf.octets)) })
 }
 
 fn optional(w: &mut Ecrivain<'_, '_>, prose: &Option<Prose>) -> String {

@@ -1,0 +1,114 @@
+//! What closes a document of paper: indexes, glossary, known écarts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use crate::diagnostics::Code;
+use crate::model::PartIx;
+use crate::model::content::{Content, Nom};
+use crate::text::collation::compare;
+use crate::text::fold::fold;
+use crate::text::typography::french;
+
+use super::contexte::Contexte;
+use super::riche::Plume;
+
+/// The index of a kind of names: each with the parts that give it, in reading order.
+pub fn index(c: &Contexte<'_>, titre: &str, parties: &[PartIx], field: impl Fn(&Content) -> &[Nom]) -> Option<Value> {
+    let mut par_nom: BTreeMap<String, (String, Vec<PartIx>)> = BTreeMap::new();
+    for ix in parties {
+        for nom in field(&c.site.part(*ix).content) {
+            // One entry whatever the spelling, where the register knows the name.
+            let entree = c.site.registres.partenaires.find(&nom.value);
+            let (cle, nom) = entree.map_or_else(|| (fold(&nom.value), &nom.value), |e| (fold(&e.nom), &e.nom));
+            let (_, list) = par_nom.entry(cle).or_insert_with(|| (french(nom).into_owned(), Vec::new()));
+            if list.last() != Some(ix) {
+                list.push(*ix);
+            }
+        }
+    }
+    let mut entrees: Vec<(String, Vec<PartIx>)> = par_nom.into_values().collect();
+    entrees.sort_by(|a, b| compare(&a.0, &b.0));
+    let ids = |list: Vec<PartIx>| list.into_iter().map(|ix| c.site.part(ix).id.clone()).collect::<Vec<_>>();
+    let entrees: Vec<Value> = entrees.into_iter().map(|(nom, list)| json!({ "nom": nom, "parties": ids(list) })).collect();
+    (!entrees.is_empty()).then(|| json!({ "titre": titre, "entrees": entrees }))
+}
+
+/// The acronyms in force in some parts and used in their texts, each with its meanings and where they hold.
+pub fn glossaire(c: &Contexte<'_>, parties: &[PartIx], textes: &[Value]) -> Vec<Value> {
+    let mut mots = BTreeSet::new();
+    textes.iter().for_each(|t| sigles(t, &mut mots));
+    let mut portee: BTreeSet<PartIx> = parties.iter().copied().collect();
+    portee.extend(parties.iter().flat_map(|ix| c.site.ancestors(c.site.part(*ix)).map(|(a, _)| a)));
+    let mut par_sigle: BTreeMap<&str, Vec<(&str, Vec<PartIx>)>> = BTreeMap::new();
+    for ix in portee {
+        for (sigle, libelle) in &c.site.part(ix).content.glossaire {
+            if !mots.contains(&sigle.value) && simple(&sigle.value) {
+                continue;
+            }
+            let sens = par_sigle.entry(&sigle.value).or_default();
+            match sens.iter_mut().find(|(m, _)| fold(m) == fold(&libelle.value)) {
+                Some((_, list)) => list.push(ix),
+                None => sens.push((&libelle.value, vec![ix])),
+            }
+        }
+    }
+    let mut entrees: Vec<(&str, Vec<(&str, Vec<PartIx>)>)> = par_sigle.into_iter().collect();
+    entrees.sort_by(|a, b| compare(a.0, b.0));
+    let sens = |several: bool, (mots, list): &(&str, Vec<PartIx>)| {
+        // Where a meaning holds matters only to an acronym that has several.
+        let portees: Vec<String> = if several { list.iter().map(|ix| c.short(*ix)).collect() } else { Vec::new() };
+        json!({ "libelle": french(mots), "portees": portees })
+    };
+    entrees
+        .iter()
+        .map(|(sigle, list)| json!({ "sigle": sigle, "sens": list.iter().map(|s| sens(list.len() > 1, s)).collect::<Vec<_>>() }))
+        .collect()
+}
+
+fn simple(sigle: &str) -> bool {
+    sigle.chars().all(char::is_alphanumeric)
+}
+
+/// The words of a tree that may be acronyms.
+fn sigles(value: &Value, mots: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            let is_sign = |w: &&str| w.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count() >= 2;
+            mots.extend(words.filter(is_sign).map(str::to_owned));
+        }
+        Value::Array(list) => list.iter().for_each(|v| sigles(v, mots)),
+        Value::Object(map) => {
+            map.iter().filter(|(k, _)| !matches!(k.as_str(), "svg" | "url" | "p" | "id")).for_each(|(_, v)| sigles(v, mots));
+        }
+        _ => {}
+    }
+}
+
+/// The acknowledged contradictions of some parts, by kind.
+pub fn ecarts(c: &Contexte<'_>, parties: &[PartIx]) -> Vec<Value> {
+    let mut par_code: BTreeMap<Code, Vec<Value>> = BTreeMap::new();
+    for ix in parties {
+        let plume = Plume { contexte: c, part: Some(*ix) };
+        for e in c.summary.ecarts.get(ix).into_iter().flatten() {
+            par_code.entry(e.code).or_default().push(json!({
+                "partie": plume.lien(*ix, vec![json!(c.avec_branche(*ix))]),
+                "constat": french(&format!("{}.", e.constat)),
+            }));
+        }
+    }
+    par_code.into_iter().map(|(code, list)| json!({ "titre": french(code.info().title), "ecarts": list })).collect()
+}
+
+/// The parts that lost something in the source.
+pub fn incompletes(c: &Contexte<'_>, parties: &[PartIx]) -> Vec<Value> {
+    let one = |ix: &PartIx| {
+        let manque = c.site.part(*ix).content.incomplet.as_ref()?;
+        let words = manque.as_ref().map_or("Une partie de la source est perdue.", |m| &m.value);
+        let plume = Plume { contexte: c, part: Some(*ix) };
+        Some(json!({ "partie": plume.lien(*ix, vec![json!(c.avec_branche(*ix))]), "manque": plume.ligne(words) }))
+    };
+    parties.iter().filter_map(one).collect()
+}
