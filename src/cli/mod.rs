@@ -134,9 +134,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 timings.phase("thème");
                 let wanted = !args.no_pdf;
                 let imprimes = match wanted {
-                    true => {
-                        papier::imprimer(&mut loaded, args.theme.as_deref(), args.base_url.clone(), args.pdf, &output)?
-                    }
+                    true => papier::imprimer(&mut loaded, args.theme.as_deref(), args.base_url.clone(), args.pdf, &output)?,
                     false => papier::Imprimes::default(),
                 };
                 timings.phase("PDF");
