@@ -188,7 +188,7 @@ fn every_part_has_the_fields_of_the_contract_and_a_place_in_the_tree() {
 fn the_shipped_site_has_no_dead_link_and_closes_every_tag() {
     let sortie = tempfile::tempdir().expect("a temporary folder");
     let dossier = sortie.path().join("site");
-    parvis(racine(), &["build", "--output", dossier.to_str().expect("UTF-8")]).reussie();
+    parvis(racine(), &["build", "--no-pdf", "--output", dossier.to_str().expect("UTF-8")]).reussie();
     let site = arbre(&dossier);
     assert_eq!(liens_casses(&site, false), Vec::<String>::new());
     for (chemin, octets) in site.iter().filter(|(c, _)| c.ends_with(".html")) {

@@ -107,7 +107,13 @@ fn tout(
             return (Ok((pdf, known)), lost);
         }
         let printed = imprimerie.imprimer(octets, &produit.fichier);
-        (printed.map(|pdf| { let e = Empreinte::de(&pdf, empreinte); (pdf, e) }), lost)
+        (
+            printed.map(|pdf| {
+                let e = Empreinte::de(&pdf, empreinte);
+                (pdf, e)
+            }),
+            lost,
+        )
     };
     let is_long = |p: &&Produit| match &p.objet {
         Objet::Partie(ix) => site.subtree(*ix).count() > PARTIES_D_UN_LONG,
@@ -123,8 +129,7 @@ fn tout(
         made.extend(batch.par_iter().map(|p| (*p, one(p))).collect::<Vec<_>>());
         Imprimerie::oublier();
     }
-    let mut tirage =
-        Tirage { files: Vec::new(), empreintes: BTreeMap::new(), par_partie: BTreeMap::new(), findings: Vec::new() };
+    let mut tirage = Tirage { files: Vec::new(), empreintes: BTreeMap::new(), par_partie: BTreeMap::new(), findings: Vec::new() };
     let (mut fautes, mut perdus): (Vec<Faute>, BTreeSet<char>) = (Vec::new(), BTreeSet::new());
     for (produit, (result, lost)) in made {
         perdus.extend(lost);
@@ -145,8 +150,11 @@ fn tout(
         let list: Vec<String> = perdus.iter().map(|c| format!("« {c} » (U+{:04X})", u32::from(*c))).collect();
         let what = if list.len() > 1 { "ces caractères n’ont" } else { "ce caractère n’a" };
         tirage.findings.push(
-            Diagnostic::new(Code::CaractereSansDessin, format!("{what} pas de dessin dans les polices du thème : {}", list.join(", ")))
-                .with_help("le PDF imprime « ? » à leur place"),
+            Diagnostic::new(
+                Code::CaractereSansDessin,
+                format!("{what} pas de dessin dans les polices du thème : {}", list.join(", ")),
+            )
+            .with_help("le PDF imprime « ? » à leur place"),
         );
     }
     if fautes.is_empty() { Ok(tirage) } else { Err(diagnostics(fautes, &mut loaded.sources)) }
@@ -194,7 +202,12 @@ impl<'p> Cache<'p> {
             let entry = |(path, e): (&String, &Value)| {
                 let word = |key: &str| e.get(key)?.as_str().map(str::to_owned);
                 let size = |key: &str| usize::try_from(e.get(key)?.as_u64()?).ok();
-                let e = Empreinte { sources: word("sources")?, fichier: word("fichier")?, pages: size("pages")?, octets: size("octets")? };
+                let e = Empreinte {
+                    sources: word("sources")?,
+                    fichier: word("fichier")?,
+                    pages: size("pages")?,
+                    octets: size("octets")?,
+                };
                 Some((path.clone(), e))
             };
             Some(value.as_object()?.iter().filter_map(entry).collect())
@@ -275,8 +288,7 @@ fn ecrire(
     let options = Options { format, livre: args.livre, base_url: args.base_url.clone() };
     let imprimerie = Theme::load(args.theme.as_deref()).and_then(|t| Imprimerie::nouvelle(&t)).map_err(|e| vec![e])?;
     timings.phase("thème");
-    let parties =
-        if parties.is_empty() { loaded.site.documents.iter().map(|d| d.racine).collect() } else { parties };
+    let parties = if parties.is_empty() { loaded.site.documents.iter().map(|d| d.racine).collect() } else { parties };
     // One file holds all that was asked for; a folder, a file for each part.
     let one_file = args.output.as_deref().filter(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")));
     let wanted: Vec<Produit> = match (one_file, parties.as_slice()) {

@@ -20,13 +20,7 @@ pub struct Imprimes {
 }
 
 /// Makes none.
-pub fn imprimer(
-    _: &mut Loaded,
-    _: Option<&Path>,
-    _: Option<String>,
-    _: bool,
-    _: &Path,
-) -> Result<Imprimes, Vec<Diagnostic>> {
+pub fn imprimer(_: &mut Loaded, _: Option<&Path>, _: Option<String>, _: bool, _: &Path) -> Result<Imprimes, Vec<Diagnostic>> {
     Ok(Imprimes::default())
 }
 

@@ -43,7 +43,7 @@ let output, server, browser, pages;
 before(async () => {
   output = mkdtempSync(join(tmpdir(), "parvis-site-"));
   rmSync(output, { recursive: true });
-  execFileSync(parvis, ["build", root, "--output", output, "--quiet"]);
+  execFileSync(parvis, ["build", root, "--no-pdf", "--output", output, "--quiet"]);
   server = await serve(output);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

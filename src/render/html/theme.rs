@@ -171,8 +171,9 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
 /// Puts the files of a folder over those of the default theme; tells those that are no part of a theme.
 fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<Vec<Diagnostic>, Diagnostic> {
     if !["gabarits", "styles", "scripts", "imprime", "polices"].iter().any(|d| folder.join(d).is_dir()) {
-        return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display()))
-            .with_help("un thème est un dossier qui contient « gabarits », « styles », « scripts », « imprime » ou « polices »"));
+        return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display())).with_help(
+            "un thème est un dossier qui contient « gabarits », « styles », « scripts », « imprime » ou « polices »",
+        ));
     }
     // What versions and file managers leave behind is nobody's file.
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b".");

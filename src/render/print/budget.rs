@@ -78,7 +78,7 @@ fn montant(total: &Total) -> Case {
     if total.total.is_some() && total.manquants() > 0 {
         c.push(petit(vec![json!("partiel")]));
     }
-    Case { c, chiffres: true }
+    Case::nouvelle(c, true)
 }
 
 /// Which lines are counted elsewhere: one sentence for each place.
@@ -210,7 +210,7 @@ pub fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
     }
     for total in totals {
         let share = |id: &String| match (total.parts.get(id), total.parts_manquantes.contains_key(id)) {
-            (Some(amount), true) => Case { c: vec![json!(euros(*amount)), petit(vec![json!("partiel")])], chiffres: true },
+            (Some(amount), true) => Case::nouvelle(vec![json!(euros(*amount)), petit(vec![json!("partiel")])], true),
             (Some(amount), false) => Case::chiffre(json!(euros(*amount))),
             (None, _) => Case::chiffre(absent("aucune")),
         };

@@ -58,6 +58,7 @@ fn norme_en_francais(message: &str) -> String {
     let known = [
         ("missing alt text", "une image n’a pas de texte de remplacement"),
         ("missing document title", "le document n’a pas de titre"),
+        ("missing document date", "le document n’a pas de date"),
         ("skipped from heading level", "un niveau de titre est sauté"),
         ("the first heading must be of level 1", "le premier titre n’est pas de niveau 1"),
         ("the text ", "un caractère n’a pas de dessin dans les polices du thème"),

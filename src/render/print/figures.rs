@@ -58,12 +58,13 @@ fn tableau(t: &Source) -> Tableau {
         let mut cells = t.lignes.iter().chain(&t.total).filter_map(|l| l.cellules.get(i.checked_sub(1)?));
         let is_words = |c: &Imprime| c.cellule == Cellule::Absent(Statut::Texte) && !c.imprime.is_empty();
         let mots = i == 0 || cells.any(is_words);
-        out.colonnes.push(Colonne { texte: head(i, words), chiffres: !mots });
+        let texte = head(i, words);
+        out.colonnes.push(if mots { Colonne::mots(texte) } else { Colonne::chiffres(texte) });
     }
     let heads: Vec<bool> = out.colonnes.iter().skip(1).map(|c| c.chiffres).collect();
     let row = |r: &Rangee, total: bool| Ligne {
         entete: vec![texte(&r.entete)],
-        cellules: r.cellules.iter().zip(&heads).map(|(c, chiffres)| Case { c: vec![case(c)], chiffres: *chiffres }).collect(),
+        cellules: r.cellules.iter().zip(&heads).map(|(c, chiffres)| Case::nouvelle(vec![case(c)], *chiffres)).collect(),
         total,
         ..Ligne::default()
     };

@@ -89,7 +89,8 @@ pub fn par_financeur(c: &Contexte<'_>, ix: PartIx) -> Option<Value> {
     }
     let label = |t: &&Total| format!("{}{NBSP}: {}", tete(t), t.total.map_or_else(String::new, euros));
     let nom = format!("Qui finance, {}", c.short(ix));
-    let description = "Une barre par exercice et nature de montant, partagée entre les financeurs ; le tableau donne tous les montants.";
+    let description =
+        "Une barre par exercice et nature de montant, partagée entre les financeurs ; le tableau donne tous les montants.";
     en_barres(c, &nom, &french(description), totals.iter().map(label).collect(), series, true)
 }
 

@@ -72,7 +72,8 @@ fn table(plume: &Plume<'_, '_>, bloc: &str, rows: &[Rang<'_>]) -> Tableau {
     let mut heads: Vec<&Entete> = Vec::new();
     rows.iter().for_each(|r| columns(r.valeurs, &mut heads));
     heads.sort_by_key(|h| (year(&h.periode), h.nature != ColonneNature::Objectif, h.nature));
-    let legende = if bloc.is_empty() { "Valeurs des indicateurs".to_owned() } else { format!("Valeurs des indicateurs : {bloc}") };
+    let legende =
+        if bloc.is_empty() { "Valeurs des indicateurs".to_owned() } else { format!("Valeurs des indicateurs : {bloc}") };
     let mut tableau = Tableau::nouveau(french(&legende), "Indicateur");
     tableau.colonnes.extend(heads.iter().map(|h| Colonne::chiffres(french(&h.label()))));
     for r in rows {
@@ -85,12 +86,7 @@ fn table(plume: &Plume<'_, '_>, bloc: &str, rows: &[Rang<'_>]) -> Tableau {
 }
 
 /// The head of a row: the name, what the source remarks, where the values come from, whether the objective is reached.
-fn entete(
-    plume: &Plume<'_, '_>,
-    i: &Indicateur,
-    ailleurs: Option<PartIx>,
-    atteinte: Option<(&str, Atteinte)>,
-) -> Vec<Value> {
+fn entete(plume: &Plume<'_, '_>, i: &Indicateur, ailleurs: Option<PartIx>, atteinte: Option<(&str, Atteinte)>) -> Vec<Value> {
     let mut out = vec![texte(&i.nom)];
     out.extend(i.note.iter().chain(&i.justification).map(|note| petit(vec![texte(&note.value)])));
     if let Some(at) = ailleurs {
@@ -169,7 +165,7 @@ fn case(valeur: &Valeur) -> Case {
     out.extend(valeur.note.iter().chain(&valeur.ecart).map(|note| petit(vec![texte(&note.value)])));
     let text = matches!(valeur.cellule, Cellule::Absent(Statut::Texte));
     let words = text || !valeur.detail.is_empty() || valeur.imprime.chars().count() > MAX_FIGURE;
-    Case { c: out, chiffres: !words }
+    Case::nouvelle(out, !words)
 }
 
 fn figure(value: rust_decimal::Decimal, unite: Option<&str>) -> String {

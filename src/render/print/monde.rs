@@ -109,6 +109,10 @@ impl Imprimerie {
 
     /// Whether some font draws the character, or nothing has to be drawn.
     fn imprimable(&self, c: char) -> bool {
+        // Archives refuse private characters, even drawn.
+        if matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFF}') || u32::from(c) >= 0xF_0000 {
+            return false;
+        }
         let invisible = matches!(c, ' '..='~' | '\n' | '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}');
         invisible || self.fonts.iter().any(|f| f.info().coverage.contains(c as u32))
     }
@@ -132,11 +136,8 @@ impl Imprimerie {
         if !compiled.warnings.is_empty() {
             return Err(compiled.warnings.iter().map(|d| monde.faute(d)).collect());
         }
-        let refusal = |message: &str| {
-            vec![Faute { fichier: None, plage: 0..0, message: en_francais(message), aide: None }]
-        };
-        let standards =
-            PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|e| refusal(e.message().as_str()))?;
+        let refusal = |message: &str| vec![Faute { fichier: None, plage: 0..0, message: en_francais(message), aide: None }];
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|e| refusal(e.message().as_str()))?;
         let options = PdfOptions {
             ident: Smart::Custom(ident.to_owned()),
             creator: Smart::Custom(Some("Parvis".to_owned())),

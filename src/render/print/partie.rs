@@ -166,14 +166,15 @@ fn sections(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     out
 }
 
-
 fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, part: &Part) -> Vec<Value> {
     if part.content.actions.is_empty() {
         return Vec::new();
     }
     let mut blocs = Vec::new();
     if part.content.actions.iter().any(|a| a.priorite.is_some()) {
-        blocs.extend(c.site.document(part).info.legende_priorites.as_ref().map(|t| json!({ "t": "note", "c": plume.ligne(&t.value) })));
+        blocs.extend(
+            c.site.document(part).info.legende_priorites.as_ref().map(|t| json!({ "t": "note", "c": plume.ligne(&t.value) })),
+        );
     }
     let items: Vec<Value> = part.content.actions.iter().map(|a| action(plume, a)).collect();
     blocs.push(json!({ "t": "actions", "items": items }));
@@ -225,9 +226,10 @@ fn liens(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     for lien in &c.site.part(ix).liens {
         let mut precision = lien.precision.as_ref().map_or_else(String::new, |p| french(p).into_owned());
         let (titre, piece) = match &lien.cible {
-            Cible::Partie(to, _) => {
-                (c.branche(*to).map_or_else(|| c.label_court(*to), |b| c.label_court(b)), plume.lien(*to, vec![json!(c.label(*to))]))
-            }
+            Cible::Partie(to, _) => (
+                c.branche(*to).map_or_else(|| c.label_court(*to), |b| c.label_court(b)),
+                plume.lien(*to, vec![json!(c.label(*to))]),
+            ),
             Cible::Plan(id) => {
                 let name = c.site.registres.plans.find(id).map_or(id.clone(), |e| match &e.sigle {
                     Some(sigle) if !e.nom.contains(sigle.as_str()) => format!("{} ({sigle})", e.nom),
@@ -246,7 +248,8 @@ fn liens(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
             let printed = french(&printed.value);
             precision = if precision.is_empty() { printed.into_owned() } else { format!("{precision} : {printed}") };
         }
-        let mut item: Vec<Value> = nature(lien.nature).map(|n| json!({ "t": "em", "c": [format!("{n} ")] })).into_iter().collect();
+        let mut item: Vec<Value> =
+            nature(lien.nature).map(|n| json!({ "t": "em", "c": [format!("{n} ")] })).into_iter().collect();
         item.push(piece);
         if !precision.is_empty() {
             item.push(texte(&format!(" ({precision})")));
@@ -257,7 +260,9 @@ fn liens(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
             None => groupes.push((titre, vec![Value::Array(item)])),
         }
     }
-    let cite = c.summary.cite_par.get(&ix).into_iter().flatten();
+    // A link that goes both ways is printed once.
+    let cites = |to: PartIx| c.site.part(ix).liens.iter().any(|l| matches!(l.cible, Cible::Partie(other, _) if other == to));
+    let cite = c.summary.cite_par.get(&ix).into_iter().flatten().filter(|b| !cites(b.from));
     let cite: Vec<Value> = cite.map(|b| json!([plume.lien(b.from, vec![json!(c.avec_branche(b.from))])])).collect();
     if !cite.is_empty() {
         groupes.push(("Cité par".to_owned(), cite));

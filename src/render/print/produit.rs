@@ -201,6 +201,7 @@ fn partie_meta(c: &Contexte<'_>, ix: PartIx, feuille: bool) -> Value {
     json!({
         "genre": if feuille { "fiche" } else if is_document { "document" } else { "branche" },
         "titre": french(part.titre()),
+        "titre_court": french(part.titre_court()),
         "surtitre": surtitre,
         "sous_titre": (!is_document).then(|| french(racine.titre())),
         "collectivite": info.collectivite.as_ref().map(|t| french(t).into_owned()),
@@ -251,4 +252,3 @@ pub fn largeur(format: Format) -> u32 {
         Format::A5 => 440,
     }
 }
-

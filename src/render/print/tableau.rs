@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::text::NNBSP;
+
 /// A table.
 #[derive(Debug, Default, Serialize)]
 pub struct Tableau {
@@ -14,10 +16,16 @@ pub struct Tableau {
 }
 
 /// The head of a column; figures are set on the right.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Colonne {
     pub texte: String,
     pub chiffres: bool,
+    /// Characters of the longest word, head included: what the column needs.
+    mot: usize,
+    /// Characters of the longest cell: what it would like.
+    case: usize,
+    /// Most decimals of its figures: the others are set on the same comma.
+    decimales: usize,
 }
 
 /// A row.
@@ -29,13 +37,17 @@ pub struct Ligne {
     pub total: bool,
     /// A row that details the one above it.
     pub sous: bool,
+    /// A row that may go over the page: its words would fill one.
+    pub longue: bool,
 }
 
 /// A cell.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Case {
     pub c: Vec<Value>,
     pub chiffres: bool,
+    /// Decimals of a figure; nothing for words.
+    decimales: Option<usize>,
 }
 
 impl Tableau {
@@ -45,8 +57,37 @@ impl Tableau {
     }
 
     /// The block, if it has rows.
-    pub fn bloc(self) -> Option<Value> {
-        if self.lignes.is_empty() { None } else { serde_json::to_value(self).ok() }
+    pub fn bloc(mut self) -> Option<Value> {
+        if self.lignes.is_empty() {
+            return None;
+        }
+        self.mesurer();
+        serde_json::to_value(self).ok()
+    }
+
+    /// Measures what the template needs to share the width out.
+    fn mesurer(&mut self) {
+        for (i, colonne) in self.colonnes.iter_mut().enumerate() {
+            let mut textes = Vec::new();
+            for ligne in &mut self.lignes {
+                match i.checked_sub(1) {
+                    None => textes.push(nu(&ligne.entete)),
+                    Some(i) => {
+                        let Some(case) = ligne.cellules.get_mut(i) else { continue };
+                        let texte = nu(&case.c);
+                        case.decimales = case.c.first().and_then(Value::as_str).filter(|_| case.chiffres).and_then(decimales);
+                        colonne.decimales = colonne.decimales.max(case.decimales.unwrap_or(0));
+                        ligne.longue |= texte.chars().count() > MAX_CASE;
+                        textes.push(texte);
+                    }
+                }
+            }
+            let length = |t: &str| t.chars().count();
+            colonne.case = textes.iter().map(|t| length(t)).max().unwrap_or(0);
+            textes.push(colonne.texte.clone());
+            // No-break spaces do not end a word.
+            colonne.mot = textes.iter().flat_map(|t| t.split(' ')).map(length).max().unwrap_or(0);
+        }
     }
 
     /// A column with words in it is set on the left as a whole, its head included.
@@ -62,17 +103,77 @@ impl Tableau {
 impl Colonne {
     /// A column of words.
     pub fn mots(texte: impl Into<String>) -> Self {
-        Self { texte: texte.into(), chiffres: false }
+        Self { texte: texte.into(), ..Self::default() }
     }
 
     /// A column of figures.
     pub fn chiffres(texte: impl Into<String>) -> Self {
-        Self { texte: texte.into(), chiffres: true }
+        Self { texte: texte.into(), chiffres: true, ..Self::default() }
     }
 }
 
 impl Case {
+    /// A cell, set as figures or as words.
+    pub fn nouvelle(c: Vec<Value>, chiffres: bool) -> Self {
+        Self { c, chiffres, decimales: None }
+    }
+
     /// A figure, or the words that stand for it.
     pub fn chiffre(c: Value) -> Self {
-        Self { c: vec![c], chiffres: true }
+        Self { c: vec![c], chiffres: true, ..Self::default() }
     }
+}
+
+/// Longest cell whose row is never cut, in characters.
+const MAX_CASE: usize = 1_200;
+
+/// The bare words of a text.
+fn nu(c: &[Value]) -> String {
+    let mut out = String::new();
+    for piece in c {
+        match piece {
+            Value::String(text) => out.push_str(text),
+            Value::Array(list) => out.push_str(&nu(list)),
+            Value::Object(map) => {
+                if map.get("t").and_then(Value::as_str) == Some("petit") {
+                    out.push(' ');
+                }
+                if let Some(Value::Array(list)) = map.get("c") {
+                    out.push_str(&nu(list));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// How many decimals a printed figure has: `163 342,80 €` has two; words have none to tell.
+fn decimales(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(['−', '-']);
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == NNBSP)).unwrap_or(rest.len());
+    let (whole, rest) = rest.split_at(end);
+    if !whole.starts_with(|c: char| c.is_ascii_digit()) || rest.contains(|c: char| c.is_ascii_digit()) && !rest.starts_with(',') {
+        return None;
+    }
+    let fraction = rest.strip_prefix(',').unwrap_or("");
+    Some(fraction.chars().take_while(char::is_ascii_digit).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimales;
+
+    #[test]
+    fn the_decimals_of_a_figure_are_counted() {
+        for (text, n) in [
+            ("163\u{202F}342,80\u{202F}€", Some(2)),
+            ("104\u{202F}550\u{202F}€", Some(0)),
+            ("−12,5\u{202F}%", Some(1)),
+            ("non communiqué", None),
+            ("45 en 2022", None),
+        ] {
+            assert_eq!(decimales(text), n, "{text}");
+        }
+    }
+}

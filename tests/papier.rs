@@ -1,0 +1,144 @@
+//! What `parvis pdf` and `parvis build --pdf` print.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+mod commun;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use commun::site::{minimal, output, page};
+use commun::{arbre, ecrire, parvis};
+use serde_json::Value;
+
+/// The words of a PDF, its spaces and line breaks made one; nothing where the machine cannot read PDFs.
+fn mots(pdf: &Path) -> Option<String> {
+    let sortie = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(pdf).arg("-").output().ok()?;
+    assert!(sortie.status.success(), "{} ne se lit pas", pdf.display());
+    Some(serre(&String::from_utf8(sortie.stdout).unwrap()))
+}
+
+/// No space, no hyphenation: what is left are the letters and the figures.
+fn serre(texte: &str) -> String {
+    texte.replace("\u{AD}\n", "").replace("-\n", "").chars().filter(|c| !parvis::text::is_space(*c)).collect()
+}
+
+/// Every printed amount and value of the parts whose identifier starts so.
+fn chiffres(site: &Path, debut: &str) -> BTreeSet<String> {
+    let export: Value = serde_json::from_str(&parvis(site, &["export", "--format", "json"]).reussie().stdout).unwrap();
+    let mut trouves = BTreeSet::new();
+    let parties = export["parties"].as_array().unwrap().iter().filter(|p| p["id"].as_str().unwrap().starts_with(debut));
+    for partie in parties {
+        for ligne in partie["budget"].as_array().unwrap() {
+            trouves.extend(ligne["total_imprime"].as_str().map(serre));
+        }
+        for valeur in partie["indicateurs"].as_array().unwrap().iter().flat_map(|i| i["valeurs"].as_array().unwrap()) {
+            // A cell with a detail is printed as its value, then its detail.
+            if valeur["detail"].as_array().is_none_or(Vec::is_empty) && valeur["statut"] == "ok" {
+                trouves.extend(valeur["imprime"].as_str().map(serre));
+            }
+        }
+    }
+    trouves
+}
+
+#[test]
+fn two_builds_print_the_same_bytes_and_the_second_prints_nothing() {
+    let (un, deux) = (minimal(), minimal());
+    for site in [&un, &deux] {
+        ecrire(site.path(), "content/site.yaml", "titre: \"Plans\"\npdf: [documents, branches, fiches]\n");
+        parvis(site.path(), &["build"]).reussie();
+    }
+    let avant = output(&un);
+    assert!(avant == output(&deux), "deux impressions diffèrent");
+    let pdf: Vec<&str> = avant.keys().map(String::as_str).filter(|c| c.ends_with(".pdf")).collect();
+    assert!(pdf.contains(&"pdf/plan-2024.pdf") && pdf.contains(&"pdf/plan-2024_enfance.pdf"), "{pdf:?}");
+    assert!(pdf.contains(&"pdf/plan-2024_enfance_fiche-01.pdf"), "{pdf:?}");
+    let encore = parvis(un.path(), &["build"]).reussie().stderr;
+    assert!(encore.contains("0 fichier écrit"), "{encore}");
+    // A file that someone changed is printed again.
+    ecrire(un.path(), "output/pdf/plan-2024.pdf", "autre chose");
+    parvis(un.path(), &["build"]).reussie();
+    assert!(output(&un) == avant);
+    parvis(un.path(), &["build", "--no-pdf"]).reussie();
+    assert!(output(&un).keys().all(|c| !c.ends_with(".pdf")));
+}
+
+#[test]
+fn the_figures_on_paper_are_those_of_the_export() {
+    let site = minimal();
+    parvis(site.path(), &["pdf", "--output", "papier"]).reussie();
+    let Some(texte) = mots(&site.path().join("papier/plan-2024.pdf")) else { return };
+    let attendus = chiffres(site.path(), "plan-2024");
+    assert!(attendus.len() > 5, "{attendus:?}");
+    let manquants: Vec<&String> = attendus.iter().filter(|c| !texte.contains(*c)).collect();
+    assert!(manquants.is_empty(), "{manquants:?}");
+}
+
+#[test]
+fn what_looks_like_a_command_is_printed_as_text() {
+    let site = minimal();
+    let piege = "#panic(\"non\") $x$ *gras* @label \\u{41} #import \"/donnees.json\": x";
+    let fiche =
+        format!("---\ntitre: {piege:?}\nresume: '<script>alert(1)</script> #set page(width: 1pt) {{{{ 7 * 7 }}}}'\n---\n");
+    let fiche = fiche.replace("<script>alert(1)</script>", "\\<script>alert(1)\\</script>");
+    ecrire(site.path(), "content/plan-2024/2-jeunesse/fiche-09.md", &fiche);
+    parvis(site.path(), &["pdf", "--part", "plan-2024/jeunesse/fiche-09", "--output", "un.pdf"]).reussie();
+    let Some(texte) = mots(&site.path().join("un.pdf")) else { return };
+    for mot in ["#panic(", "$x$", "*gras*", "@label", "#import", "<script>alert(1)</script>", "#setpage(width:1pt)", "{{7*7}}"] {
+        assert!(texte.contains(mot), "{mot} manque dans {texte}");
+    }
+}
+
+#[test]
+fn several_parts_make_one_dossier_or_one_file_each() {
+    let site = minimal();
+    let parts = ["pdf", "--part", "plan-2024/enfance/fiche-01", "--part", "plan-2024/jeunesse"];
+    parvis(site.path(), &[&parts[..], &["--output", "commission.pdf", "--titre", "Commission du 12 juin"]].concat()).reussie();
+    parvis(site.path(), &[&parts[..], &["--output", "feuilles", "--format", "a5", "--livre"]].concat()).reussie();
+    let feuilles: Vec<String> = arbre(&site.path().join("feuilles")).into_keys().collect();
+    assert_eq!(feuilles, ["plan-2024_enfance_fiche-01.pdf", "plan-2024_jeunesse.pdf"]);
+    if let Some(texte) = mots(&site.path().join("commission.pdf")) {
+        assert!(texte.contains("Commissiondu12juin") && texte.contains("Accueillirlesfamilles"), "{texte}");
+    }
+    let inconnue = parvis(site.path(), &["pdf", "--part", "plan-2024/jeunes"]).code(2).stderr;
+    assert!(inconnue.contains("vouliez-vous dire « plan-2024/jeunesse »"), "{inconnue}");
+}
+
+#[test]
+fn a_page_offers_its_pdf_with_its_pages_and_its_size() {
+    let site = minimal();
+    parvis(site.path(), &["build", "--pdf"]).reussie();
+    let html = page(&site, "plan-2024/enfance/index.html");
+    let lien = html.split("<a ").find(|a| a.contains(".pdf\"")).expect("a link to the PDF");
+    assert!(lien.contains("href=\"../../pdf/plan-2024_enfance.pdf\""), "{lien}");
+    assert!(lien.contains("PDF, ") && lien.contains("\u{A0}pages, ") && lien.contains("\u{A0}ko"), "{lien}");
+    assert!(commun::html::liens_casses(&output(&site), false).is_empty());
+}
+
+/// What `parvis pdf` says with one template of the theme replaced.
+fn avec_gabarit(fichier: &str, texte: &str) -> String {
+    let site = minimal();
+    ecrire(site.path(), &format!("theme/imprime/{fichier}"), texte);
+    parvis(site.path(), &["pdf", "--theme", "theme"]).code(1).stderr
+}
+
+#[test]
+fn a_broken_template_is_located() {
+    let stderr = avec_gabarit("annexes.typ", "#let annexes() = {\n  nulle-part\n}\n");
+    assert!(stderr.contains("erreur[P603]: le gabarit d’impression est fautif : le nom n’existe pas : nulle-part"), "{stderr}");
+    assert!(stderr.contains("theme/imprime/annexes.typ:2:3"), "{stderr}");
+}
+
+#[test]
+fn an_inaccessible_document_is_refused_in_french() {
+    let gabarit = "#set document(title: \"Un titre\", date: datetime(year: 2024, month: 1, day: 1))\n= Un titre\n\
+                   #image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), format: \"svg\")\n";
+    let stderr = avec_gabarit("document.typ", gabarit);
+    assert!(stderr.contains("P603") && stderr.contains("ne serait pas conforme à PDF/UA-1"), "{stderr}");
+    assert!(stderr.contains("une image n’a pas de texte de remplacement"), "{stderr}");
+    assert!(stderr.contains("document.typ:3:2"), "{stderr}");
+    let sans_date = avec_gabarit("document.typ", "#set document(title: \"Un titre\")\n= Un titre\n");
+    assert!(sans_date.contains("ne serait pas conforme à PDF/A-2a"), "{sans_date}");
+}
