@@ -8,6 +8,7 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
 if ((${#missing[@]})); then
   as_root apt-get update -qq
   DEBIAN_FRONTEND=noninteractive as_root apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}"
@@ -24,5 +25,7 @@ cargo test --quiet
 echo "— The shipped content"
 target/debug/parvis check --strict
 
-echo "— Browser tests"
+echo "— Browser tests (pictures of the pages: target/captures/index.html)"
+export PARVIS_SITE=target/site-essais
+target/debug/parvis build --no-pdf --output "$PARVIS_SITE" --quiet
 node --test tests/navigateur/
