@@ -64,7 +64,8 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
     }
     let calculs = summary::compute(&modele, comptes, &constats);
     serde_json::from_str::<serde_json::Value>(&data::json(&modele, &calculs, &constats, &sources)).map_err(|e| e.to_string())?;
-    let theme = theme.get_or_insert_with(|| Theme::load(None, &modele.config).expect("the default theme"));
+    let theme =
+        theme.get_or_insert_with(|| Theme::load(None, &modele.config, &mut SourceMap::default()).expect("the default theme"));
     let rendu = html::render(&modele, &calculs, theme, &html::Options::default());
     let fichiers = rendu.map_err(|fautes| format!("le rendu refuse : {}", fautes[0].message))?;
     fichiers.iter().filter(|f| f.path.ends_with(".html")).try_for_each(|f| {

@@ -139,7 +139,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let published = if fails {
         None
     } else {
-        let result = html::theme::Theme::load(args.theme.as_deref(), &loaded.site.config)
+        let result = html::theme::Theme::load(args.theme.as_deref(), &loaded.site.config, &mut loaded.sources)
             .map_err(|e| vec![e])
             .and_then(|theme| {
                 timings.phase("thème");
@@ -196,7 +196,11 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
 }
 
 fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
-    let loaded = load(&args.site, &mut Timings::start());
+    let mut loaded = load(&args.site, &mut Timings::start());
+    if let Some(theme) = &args.theme {
+        let found = theme_faults(theme, &mut loaded);
+        loaded.findings.extend(found);
+    }
     let fails = Count::of(&loaded.findings).fails(args.strict);
     let printed = match args.format {
         CheckFormat::Texte => {
@@ -207,6 +211,17 @@ fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
         CheckFormat::Sarif => print(&diagnostics::sarif::render(&loaded.findings, &loaded.sources)),
     };
     if fails { ExitCode::FAILURE } else { printed }
+}
+
+/// What is wrong with a theme: every page is made with it, none is kept.
+fn theme_faults(folder: &Path, loaded: &mut Loaded) -> Vec<Diagnostic> {
+    let theme = match html::theme::Theme::load(Some(folder), &loaded.site.config, &mut loaded.sources) {
+        Ok(theme) => theme,
+        Err(fault) => return vec![fault],
+    };
+    let mut found = theme.inconnus().to_vec();
+    found.extend(html::render(&loaded.site, &loaded.summary, &theme, &html::Options::default()).err().unwrap_or_default());
+    found
 }
 
 fn export(args: &ExportArgs, out: &Output) -> ExitCode {

@@ -94,7 +94,8 @@ test("totals unfold to their lines without any script", async () => {
   const { page } = await aller(site, context, "/execution-59-2022/socle/");
   const total = page.locator("#budget ~ * details, section:has(#budget) details").first();
   await total.locator("summary").click();
-  assert.ok((await total.locator("li").count()) >= 3);
+  assert.ok(await total.locator("table").isVisible());
+  assert.ok((await total.locator("tbody tr").count()) >= 3);
   await context.close();
 });
 

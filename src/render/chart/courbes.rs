@@ -124,7 +124,9 @@ impl Lettres {
         let floor = Decimal::from(HAUT + HAUTEUR);
         let free = |baseline: &Decimal| {
             let close = |b: Decimal| (b - *baseline).abs() < Decimal::from(LIGNE);
-            *baseline >= Decimal::TEN && *baseline <= floor && !self.0.iter().any(|(l, r, b)| *l < right && left < *r && close(*b))
+            *baseline >= Decimal::TEN
+                && *baseline <= floor
+                && !self.0.iter().any(|(l, r, b)| *l < right && left < *r && close(*b))
         };
         let tries = [-10, 20, -26, 36].map(|step| y + Decimal::from(step));
         let baseline = tries.into_iter().find(free).unwrap_or(above);
