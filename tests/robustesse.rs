@@ -64,7 +64,8 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
     }
     let calculs = summary::compute(&modele, comptes, &constats);
     serde_json::from_str::<serde_json::Value>(&data::json(&modele, &calculs, &constats, &sources)).map_err(|e| e.to_string())?;
-    let theme = theme.get_or_insert_with(|| Theme::load(None, &modele.config).expect("the default theme"));
+    let theme =
+        theme.get_or_insert_with(|| Theme::load(None, &modele.config, &mut SourceMap::default()).expect("the default theme"));
     let fonds = data::Fonds { site: &modele, summary: &calculs, findings: &constats, sources: &sources, base: None };
     let donnees = data::Publication::new(&fonds).map_err(|d| format!("les données refusent : {}", d.message))?;
     let rendu = html::render(&modele, &calculs, &donnees, theme, &html::Options::default());

@@ -25,5 +25,7 @@ cargo test --quiet
 echo "— The shipped content"
 target/debug/parvis check --strict
 
-echo "— Browser tests"
+echo "— Browser tests (pictures of the pages: target/captures/index.html)"
+export PARVIS_SITE=target/site-essais
+target/debug/parvis build --no-pdf --output "$PARVIS_SITE" --quiet
 node --test tests/navigateur/

@@ -127,6 +127,9 @@ pub struct CheckArgs {
     /// La forme du résultat : texte (par défaut), json, sarif
     #[arg(long, value_name = "FORME", default_value = "texte", hide_default_value = true, hide_possible_values = true)]
     pub format: CheckFormat,
+    /// Contrôle aussi ce thème
+    #[arg(long, value_name = "DOSSIER")]
+    pub theme: Option<PathBuf>,
     /// Les alertes comptent comme des erreurs
     #[arg(long)]
     pub strict: bool,

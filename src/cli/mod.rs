@@ -159,7 +159,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let published = if fails {
         None
     } else {
-        let result = html::theme::Theme::load(args.theme.as_deref(), &loaded.site.config)
+        let result = html::theme::Theme::load(args.theme.as_deref(), &loaded.site.config, &mut loaded.sources)
             .map_err(|e| vec![e])
             .and_then(|theme| {
                 timings.phase("thème");
@@ -226,7 +226,11 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
 }
 
 fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
-    let loaded = load(&args.site, &mut Timings::start());
+    let mut loaded = load(&args.site, &mut Timings::start());
+    if let Some(theme) = &args.theme {
+        let found = theme_faults(theme, &mut loaded);
+        loaded.findings.extend(found);
+    }
     let fails = Count::of(&loaded.findings).fails(args.strict);
     let printed = match args.format {
         CheckFormat::Texte => {
@@ -237,6 +241,20 @@ fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
         CheckFormat::Sarif => print(&diagnostics::sarif::render(&loaded.findings, &loaded.sources)),
     };
     if fails { ExitCode::FAILURE } else { printed }
+}
+
+/// What is wrong with a theme: every page is made with it, none is kept.
+fn theme_faults(folder: &Path, loaded: &mut Loaded) -> Vec<Diagnostic> {
+    let theme = match html::theme::Theme::load(Some(folder), &loaded.site.config, &mut loaded.sources) {
+        Ok(theme) => theme,
+        Err(fault) => return vec![fault],
+    };
+    let mut found = theme.inconnus().to_vec();
+    let pages = data::Publication::new(&loaded.fonds(None))
+        .map_err(|fault| vec![fault])
+        .and_then(|donnees| html::render(&loaded.site, &loaded.summary, &donnees, &theme, &html::Options::default()));
+    found.extend(pages.err().unwrap_or_default());
+    found
 }
 
 fn explain(args: &ExplainArgs) -> ExitCode {

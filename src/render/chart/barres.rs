@@ -58,8 +58,10 @@ pub fn barres(b: &Barres) -> Option<String> {
     if let Some(reference) = &b.reference {
         let x = pourcent(reference.valeur - low, span, LARGEUR);
         body.push_str(&format!("<line class=\"repere\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"{y}\"/>"));
-        words.push_str(&format!("<text class=\"repere\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&reference.texte)));
-        y += LIGNE;
+        for line in lignes(&reference.texte) {
+            words.push_str(&format!("<text class=\"repere\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&line)));
+            y += LIGNE;
+        }
     }
     body.push_str(&words);
     Some(cadre(&b.titre, "barres", y, &body))
@@ -112,8 +114,8 @@ fn pile(body: &mut String, b: &Barres, i: usize, span: Decimal, y: u32) {
     }
 }
 
-/// Most characters of a line of words: what a telephone shows.
-const MAX_LIGNE: usize = 34;
+/// Most characters of a line of words: what a telephone shows, in the widest of the usual letters.
+const MAX_LIGNE: usize = 28;
 
 /// The words of a category, cut where a line ends: letters of a chart do not flow.
 fn lignes(category: &str) -> Vec<String> {

@@ -54,8 +54,9 @@ pub fn courbes(c: &Courbes) -> Option<String> {
             body.push_str(&format!("<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"/>", x(i), y(goal.valeur)));
         }
     }
+    let mut letters = Lettres::default();
     for (s, serie) in c.series.iter().enumerate() {
-        ligne(&mut body, serie, &classe(s), c.series.len() > 1, &x, &y);
+        ligne(&mut body, &mut letters, serie, &classe(s), c.series.len() > 1, &x, &y);
     }
     Some(cadre(&c.titre, "courbes", HAUT + HAUTEUR + BAS, &body))
 }
@@ -63,6 +64,7 @@ pub fn courbes(c: &Courbes) -> Option<String> {
 /// One line: its segments, its points, its figures. A missing period breaks it.
 fn ligne(
     body: &mut String,
+    letters: &mut Lettres,
     serie: &Serie,
     class: &str,
     several: bool,
@@ -88,17 +90,47 @@ fn ligne(
         body.push_str(&format!("<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"4\"/>", x(i), y(figure.valeur)));
         // With several lines, only their ends are written: the table has every figure.
         let words = match several {
-            false => Some(("point", texte(&figure.texte))),
-            true if last == Some(i) => Some(("bout", format!("{} {}", texte(&serie.nom), texte(&figure.texte)))),
+            false => Some(("point", figure.texte.clone())),
+            true if last == Some(i) => Some(("bout", format!("{} {}", serie.nom, figure.texte))),
             true => None,
         };
         if let Some((class, words)) = words {
-            body.push_str(&format!(
-                "<text class=\"{class}\" x=\"{}\" y=\"{}\">{words}</text>",
-                x(i),
-                y(figure.valeur) - Decimal::from(10)
-            ));
+            let x = x(i);
+            let baseline = letters.place(&x, !several, words.chars().count(), y(figure.valeur));
+            body.push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{baseline}\">{}</text>", texte(&words)));
         }
         before = Some((i, figure));
+    }
+}
+
+/// What is written already, on the narrowest screen: where letters begin and end, and their baseline.
+#[derive(Default)]
+struct Lettres(Vec<(Decimal, Decimal, Decimal)>);
+
+/// Pixels, on that screen: the width of a chart, of a letter; the height of a line.
+const ECRAN: u32 = 252;
+const LETTRE: u32 = 9;
+const LIGNE: u32 = 15;
+
+impl Lettres {
+    /// The baseline of words centred on the point at `x`, `y`, or that end there: above it, else where no other words are.
+    fn place(&mut self, x: &str, centred: bool, count: usize, y: Decimal) -> Decimal {
+        let percents: Decimal = x.trim_end_matches('%').parse().unwrap_or_default();
+        let middle = percents * Decimal::from(ECRAN) / Decimal::ONE_HUNDRED;
+        let width = Decimal::from(count) * Decimal::from(LETTRE);
+        let right = if centred { middle + width / Decimal::TWO } else { middle };
+        let left = right - width;
+        let above = y - Decimal::from(10);
+        let floor = Decimal::from(HAUT + HAUTEUR);
+        let free = |baseline: &Decimal| {
+            let close = |b: Decimal| (b - *baseline).abs() < Decimal::from(LIGNE);
+            *baseline >= Decimal::TEN
+                && *baseline <= floor
+                && !self.0.iter().any(|(l, r, b)| *l < right && left < *r && close(*b))
+        };
+        let tries = [-10, 20, -26, 36].map(|step| y + Decimal::from(step));
+        let baseline = tries.into_iter().find(free).unwrap_or(above);
+        self.0.push((left, right, baseline));
+        baseline
     }
 }

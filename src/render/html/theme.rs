@@ -6,8 +6,12 @@ use std::path::Path;
 
 use tera::Tera;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, SourceMap, Span};
 use crate::text::nearest;
+
+mod faute;
+
+use faute::{Fichiers, fault, inscrire};
 
 /// The files of the default theme, by their path below `themes/defaut/`.
 const DEFAUT: &[(&str, &str)] = &[
@@ -50,32 +54,36 @@ pub struct Theme {
     global: SiteGlobal,
     style: String,
     style_path: String,
-    /// The files of the theme's folder that nothing reads.
+    /// The files of the theme's folder, for the same reports.
+    own: Fichiers,
+    /// Those that nothing reads.
     inconnus: Vec<Diagnostic>,
     script: String,
     script_path: String,
 }
 
 impl Theme {
-    /// The default theme, with the files of `folder` in place of its own.
+    /// The default theme, with the files of `folder` in place of its own; `sources` learns them, to show what is wrong in them.
     ///
     /// # Errors
     /// The folder is missing, or a template does not parse.
-    pub fn load(folder: Option<&Path>, site: &crate::model::SiteConfig) -> Result<Self, Diagnostic> {
+    pub fn load(folder: Option<&Path>, site: &crate::model::SiteConfig, sources: &mut SourceMap) -> Result<Self, Diagnostic> {
         let mut files: BTreeMap<String, String> =
             DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        let inconnus = folder.map_or_else(|| Ok(Vec::new()), |folder| overlay(folder, &mut files))?;
+        let mut own = Fichiers::new();
+        let inconnus = folder.map_or_else(|| Ok(Vec::new()), |folder| overlay(folder, &mut files, &mut own, sources))?;
         let style = files.remove("styles/parvis.css").unwrap_or_default();
         let script = files.remove("scripts/recherche.js").unwrap_or_default();
-        let sources: Vec<(String, String)> =
+        let templates: Vec<(String, String)> =
             files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
         let global = SiteGlobal::from(site);
-        let tera =
-            compile(&sources, &global, compact).or_else(|_| compile(&sources, &global, as_written)).map_err(|e| fault(&e))?;
+        let tera = compile(&templates, &global, compact)
+            .or_else(|_| compile(&templates, &global, as_written))
+            .map_err(|e| fault(&e, &own))?;
         let digest = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..10].to_owned();
         let style_path = format!("actifs/parvis-{}.css", digest(&style));
         let script_path = format!("actifs/recherche-{}.js", digest(&script));
-        Ok(Self { tera, sources, global, style, style_path, script, script_path, inconnus })
+        Ok(Self { tera, sources: templates, own, global, style, style_path, script, script_path, inconnus })
     }
 
     /// Fills a template.
@@ -86,7 +94,7 @@ impl Theme {
         self.tera.render(template, values).map_err(|error| {
             // Told from the template as it was written.
             let written = compile(&self.sources, &self.global, as_written).and_then(|t| t.render(template, values).map(|_| ()));
-            fault(written.as_ref().err().unwrap_or(&error))
+            fault(written.as_ref().err().unwrap_or(&error), &self.own)
         })
     }
 
@@ -169,7 +177,12 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
 }
 
 /// Puts the files of a folder over those of the default theme; tells those that are no part of a theme.
-fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<Vec<Diagnostic>, Diagnostic> {
+fn overlay(
+    folder: &Path,
+    files: &mut BTreeMap<String, String>,
+    own: &mut Fichiers,
+    sources: &mut SourceMap,
+) -> Result<Vec<Diagnostic>, Diagnostic> {
     if !["gabarits", "styles", "scripts", "imprime", "polices"].iter().any(|d| folder.join(d).is_dir()) {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display())).with_help(
             "un thème est un dossier qui contient « gabarits », « styles », « scripts », « imprime » ou « polices »",
@@ -186,19 +199,27 @@ fn overlay(folder: &Path, files: &mut BTreeMap<String, String>) -> Result<Vec<Di
         if path.starts_with("imprime/") || path.starts_with("polices/") {
             continue;
         }
+        let shown = entry.path().iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/").replace("//", "/");
         // A theme may bring templates of its own, for its others to use.
         let known = DEFAUT.iter().any(|(name, _)| *name == path) || (path.starts_with("gabarits/") && path.ends_with(".html"));
         if !known {
-            inconnus.push(unknown(&path));
+            inconnus.push(unknown(&path).at(Span::new(inscrire(sources, own, &path, shown, ""), 0, 0)));
             continue;
         }
-        let text = fs::read_to_string(entry.path()).map_err(|e| {
+        let text = fs::read_to_string(entry.path());
+        let id = inscrire(sources, own, &path, shown, text.as_deref().unwrap_or(""));
+        let text = text.map_err(|e| {
             Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {e}"))
+                .at(Span::new(id, 0, 0))
         })?;
         files.insert(path, text);
     }
-    let own: Vec<&String> = files.keys().filter(|path| !DEFAUT.iter().any(|(name, _)| name == path)).collect();
-    inconnus.extend(own.into_iter().filter(|path| !is_used(path, files)).map(|path| unknown(path)));
+    let brought = files.keys().filter(|path| !DEFAUT.iter().any(|(name, _)| name == path));
+    let unused = brought.filter(|path| !is_used(path, files));
+    inconnus.extend(unused.map(|path| match own.get(path) {
+        Some((id, _)) => unknown(path).at(Span::new(*id, 0, 0)),
+        None => unknown(path),
+    }));
     Ok(inconnus)
 }
 
@@ -226,17 +247,4 @@ fn compile(sources: &[(String, String)], global: &SiteGlobal, form: impl Fn(&str
     tera.global_context().insert("site", global);
     tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), form(name, text))))?;
     Ok(tera)
-}
-
-/// A template error as a diagnostic; the engine's own report holds the line and the caret.
-fn fault(error: &tera::Error) -> Diagnostic {
-    let report = error.to_string();
-    let what = report.lines().next().unwrap_or("").trim_start_matches("error: ");
-    let what = what.split_once(". Available").map_or(what, |(what, _)| what);
-    let place = report.lines().find_map(|l| l.trim_start().strip_prefix("--> ")).and_then(|l| l.split(':').next());
-    let message = match place {
-        Some(template) => format!("le gabarit « {template} » est fautif : {what}"),
-        None => format!("le thème est fautif : {what}"),
-    };
-    Diagnostic::new(Code::Gabarit, message).with_help(format!("le moteur de gabarits dit :\n{report}"))
 }
