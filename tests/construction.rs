@@ -65,8 +65,9 @@ fn a_removed_source_removes_its_page() {
     let site = construit();
     fs::remove_file(site.path().join("content/plan-2024/2-jeunesse/fiche-01.md")).unwrap();
     let stderr = construire(site.path()).stderr;
-    assert!(stderr.contains("1 retiré."), "{stderr}");
+    assert!(stderr.contains("2 retirés."), "{stderr}");
     assert!(!site.path().join("output/plan-2024/jeunesse/fiche-01").exists());
+    assert!(!site.path().join("output/recherche/textes/plan-2024/jeunesse/fiche-01.json").exists());
     assert!(site.path().join("output/plan-2024/jeunesse/index.html").exists());
     assert_eq!(liens_casses(&output(&site), false), Vec::<String>::new());
 }

@@ -175,7 +175,7 @@ codes! {
     Gabarit "P601" Erreur "Un gabarit du thème est fautif"
         "Le gabarit ne se lit pas, ou emploie une valeur qui n’existe pas. Le message dit où."
     ThemeAbsent "P602" Erreur "Le dossier du thème manque"
-        "L’option --theme attend un dossier qui contient « gabarits » ou « styles »."
+        "L’option --theme attend un dossier qui contient « gabarits », « styles » ou « scripts »."
 
     SortieRefusee "P701" Erreur "Le dossier de sortie est refusé"
         "Parvis n’écrit que dans un dossier vide ou qu’il a lui-même créé, hors de content/ et du thème : rien d’autre ne peut être effacé par erreur."

@@ -35,6 +35,7 @@ const KINDS = {
   glossaire: "/glossaire/",
   ecarts: "/ecarts/",
   plan: "/plan-du-site/",
+  recherche: "/recherche/",
   introuvable: "/404.html",
 };
 

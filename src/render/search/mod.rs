@@ -151,7 +151,7 @@ fn base(site: &Site, summary: &Summary, lots: Vec<&str>) -> Value {
         Value::Array(fields)
     });
     json!({
-        "vides": VIDES.join(" "),
+        "vides": VIDES,
         "lots": lots.join(" "),
         "choix": choix.liste.iter().map(|(filtre, valeur, nom, _)| json!([filtre, valeur, nom])).collect::<Vec<_>>(),
         "parties": parties.collect::<Vec<_>>(),
