@@ -31,10 +31,5 @@ pub struct Summary {
 
 /// Computes the summary of a site.
 pub fn compute(site: &Site, comptes: Comptes, diagnostics: &[Diagnostic]) -> Summary {
-    Summary {
-        repertoires: repertoire::all(site),
-        comptes,
-        cite_par: liens::backlinks(site),
-        ecarts: ecarts::by_part(site, diagnostics),
-    }
+    Summary { repertoires: repertoire::all(site), comptes, cite_par: liens::backlinks(site), ecarts: ecarts::by_part(site, diagnostics) }
 }

@@ -89,7 +89,11 @@ fn pile(body: &mut String, b: &Barres, i: usize, span: Decimal, y: u32) {
     for (s, serie) in b.series.iter().enumerate() {
         let Some(figure) = serie.valeurs.get(i).and_then(Option::as_ref) else { continue };
         let (x, width) = (pourcent(from, span, 100), pourcent(figure.valeur, span, 100));
-        body.push_str(&format!("<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"/>", classe(s), BARRE - 2));
+        body.push_str(&format!(
+            "<rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\"/>",
+            classe(s),
+            BARRE - 2
+        ));
         from += figure.valeur;
     }
 }

@@ -51,7 +51,11 @@ pub fn courbes(c: &Courbes) -> Option<String> {
     }
     for (i, goal) in c.objectifs.iter().enumerate() {
         if let Some(goal) = goal {
-            body.push_str(&format!("<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"/>", x(i), y(goal.valeur)));
+            body.push_str(&format!(
+                "<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"/>",
+                x(i),
+                y(goal.valeur)
+            ));
         }
     }
     for (s, serie) in c.series.iter().enumerate() {

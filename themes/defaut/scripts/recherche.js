@@ -14,7 +14,7 @@ function replie(mot) {
 
 const connus = new Map();
 
-/** The words of a text with their places; only those that `garde` keeps. */
+/** The words of a text with their places, those of `garde` only. */
 function mots(texte, garde) {
   const trouves = [];
   for (const { 0: ecrit, index } of texte.matchAll(MOT)) {
@@ -55,7 +55,7 @@ function page(boite) {
   const phrase = (modele, valeurs) => modele.replace(/\{(\w+)\}/g, (_, nom) => valeurs[nom]);
   const compte = (n) => phrase(n > 1 ? dit.pages : n ? dit.une : dit.aucune, { n });
 
-  /** Loads what every search needs, once, and lists the filters. */
+  /** Loads what every search needs, and lists the filters. */
   async function charge() {
     const b = await json("index");
     if (base) return;

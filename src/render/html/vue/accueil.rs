@@ -109,8 +109,9 @@ fn publics(c: &Contexte<'_>, page: &Page) -> Vec<Lien> {
     fiches.sort_by_key(|f| std::cmp::Reverse(f.parts().len()));
     fiches.truncate(MAX_PUBLICS);
     fiches.sort_by(|a, b| crate::text::collation::compare(&a.nom, &b.nom));
-    let lien =
-        |nom: &str| Some(Lien { href: super::repertoires::page_de(c, page, "/publics/", nom)?, texte: french(nom).into_owned() });
+    let lien = |nom: &str| {
+        Some(Lien { href: super::repertoires::page_de(c, page, "/publics/", nom)?, texte: french(nom).into_owned() })
+    };
     fiches.into_iter().filter_map(|f| lien(&f.nom)).collect()
 }
 

@@ -23,8 +23,8 @@ use super::budget::{self, BudgetVue};
 use super::figures::{self, Morceau};
 use super::indicateurs::{self, IndicateursVue};
 use super::liens::{self, LiensVue};
-use super::repertoires;
 use super::tableau::{Case, Colonne, Ligne, Tableau};
+use super::repertoires;
 use super::territoires;
 
 /// Everything the template of a part shows; HTML is ready, empty means absent.

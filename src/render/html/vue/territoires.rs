@@ -39,8 +39,9 @@ struct SerieTerritoriale<'a> {
 /// The address of the part that presents a territory, where its figures are below one.
 pub fn page_de(c: &Contexte<'_>, page: &Page, name: &str) -> Option<String> {
     let entry = c.site.registres.territoires.find(name)?;
-    let diagnostic =
-        c.site.iter().find(|(ix, p)| !p.content.donnees.is_empty() && c.site.territoire(*ix).is_some_and(|t| t.id == entry.id));
+    let diagnostic = c.site.iter().find(|(ix, p)| {
+        !p.content.donnees.is_empty() && c.site.territoire(*ix).is_some_and(|t| t.id == entry.id)
+    });
     let (ix, part) = diagnostic?;
     Some(c.href(page, &c.site.part(part.parent.unwrap_or(ix)).url()))
 }
@@ -48,8 +49,7 @@ pub fn page_de(c: &Contexte<'_>, page: &Page, name: &str) -> Option<String> {
 /// The territories that have figures, with the pages that present them.
 pub fn liens(c: &Contexte<'_>, page: &Page) -> Vec<Lien> {
     let series = series(c.site);
-    let lien =
-        |(t, ix): (&Entree, PartIx)| Lien { href: c.href(page, &c.site.part(ix).url()), texte: french(&t.nom).into_owned() };
+    let lien = |(t, ix): (&Entree, PartIx)| Lien { href: c.href(page, &c.site.part(ix).url()), texte: french(&t.nom).into_owned() };
     territoires(c.site, &series).into_iter().map(lien).collect()
 }
 
