@@ -68,6 +68,7 @@ fn a_removed_source_removes_its_page() {
     // Its page, and what the search kept of it.
     assert!(stderr.contains("2 retirés."), "{stderr}");
     assert!(!site.path().join("output/plan-2024/jeunesse/fiche-01").exists());
+    assert!(!site.path().join("output/recherche/textes/plan-2024/jeunesse/fiche-01.json").exists());
     assert!(site.path().join("output/plan-2024/jeunesse/index.html").exists());
     assert_eq!(liens_casses(&output(&site), false), Vec::<String>::new());
 }

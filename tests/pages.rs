@@ -113,6 +113,7 @@ fn every_kind_of_page_shows_what_its_snapshot_shows() {
         ("priorite", "priorites/1/index.html"),
         ("priorite-autres", "priorites/autres/index.html"),
         ("priorites", "priorites/index.html"),
+        ("recherche", "recherche/index.html"),
     ]);
     for (nom, chemin) in &kinds {
         insta::assert_snapshot!(*nom, principal(&page(&site, chemin)));

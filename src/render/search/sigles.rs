@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{PartIx, Site};
-use crate::text::mots::{VIDES, mots, racine, replie};
+use crate::text::mots::{est_vide, mots, racine, replie};
 
 /// What every acronym of a site stands for.
 #[derive(Debug, Default)]
@@ -63,5 +63,5 @@ impl<'a> Sigles<'a> {
 
 /// The words of a meaning that a search can find, folded.
 pub fn mots_pleins(text: &str) -> Vec<&str> {
-    mots(text).map(|r| &text[r]).filter(|m| !VIDES.contains(&replie(m).as_str())).collect()
+    mots(text).map(|r| &text[r]).filter(|m| !est_vide(&replie(m))).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::text::mots::{VIDES, est_sigle, mots, racine, replie};
+use crate::text::mots::{est_sigle, est_vide, mots, racine, replie};
 
 /// A family of forms, by its place in [`Vocabulaire::familles`].
 pub type FamilleIx = usize;
@@ -56,7 +56,7 @@ impl<'a> Vocabulaire<'a> {
         let stemmed: Vec<(String, String)> = words.par_iter().map(|(w, _)| (replie(w), racine(w))).collect();
         let mut forms: BTreeMap<String, Vue<'a>> = BTreeMap::new();
         for ((written, n), (form, stem)) in words.into_iter().zip(stemmed) {
-            if form.is_empty() || VIDES.contains(&form.as_str()) {
+            if form.is_empty() || est_vide(&form) {
                 continue;
             }
             let shown = graphie(written, &form);

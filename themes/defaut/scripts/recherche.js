@@ -1,4 +1,4 @@
-// The search of a Parvis site: words cut and folded as the index was (src/text/mots.rs), files asked for as a reader types.
+// The search: words cut and folded as in the index (src/text/mots.rs), files asked for as a reader types.
 "use strict";
 
 const MOT = /\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+,\d+|[A-Z](?:\.[A-Z])+\.?(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
@@ -14,7 +14,7 @@ function replie(mot) {
 
 const connus = new Map();
 
-/** The words of a text with their places; only those that `garde` keeps. */
+/** The words of a text with their places, those of `garde` only. */
 function mots(texte, garde) {
   const trouves = [];
   for (const { 0: ecrit, index } of texte.matchAll(MOT)) {
@@ -25,7 +25,7 @@ function mots(texte, garde) {
   return trouves;
 }
 
-/** How many letters to change, add, drop or swap; more than `max` is told as more. */
+/** How many letters to change, add, drop or swap; at most `max` + 1. */
 function distance(a, b, max) {
   if (Math.abs(a.length - b.length) > max) return max + 1;
   let avant = [], ligne = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -55,7 +55,7 @@ function page(boite) {
   const phrase = (modele, valeurs) => modele.replace(/\{(\w+)\}/g, (_, nom) => valeurs[nom]);
   const compte = (n) => phrase(n > 1 ? dit.pages : n ? dit.une : dit.aucune, { n });
 
-  /** Loads what every search needs, once, and lists the filters. */
+  /** Loads what every search needs, and lists the filters. */
   async function charge() {
     const b = await json("index");
     if (base) return;
@@ -79,11 +79,13 @@ function page(boite) {
     return (brut.pret ??= brut.map(([formes, code, ...sens]) => ({ formes: formes.split(" ").map(replie), code, sens })));
   }
 
-  /** The families that a word means: its own, else those it begins, else those that it could be another form of. */
+  /** The families that a word means: its own, else those it begins, else those with the same beginning. */
   async function cherche(mot) {
     const toutes = await familles(mot);
     const garde = (f) => toutes.filter((g) => g.formes.some(f));
-    const exactes = garde((f) => f === mot);
+    const nu = (m) => m.replace(/(.{3})e?[sx]?$/, "$1");
+    let exactes = garde((f) => f === mot);
+    if (!exactes.length) exactes = garde((f) => nu(f) === nu(mot));
     if (exactes.length) return { mot, familles: exactes, poids: 1, formes: exactes.flatMap((g) => g.formes) };
     let debut = mot, proches = mot.length > 2 ? garde((f) => f.startsWith(debut)) : [];
     const complet = proches.length > 0;
@@ -108,7 +110,7 @@ function page(boite) {
     return poidsDe;
   }
 
-  /** The parts in order: those that have all the words, then, if they are few, those that have most of them. */
+  /** The parts that have all the words, then, if they are few, those that have most of them. */
   function classe(recherches) {
     const connues = recherches.filter((r) => r.familles.length).map(pesees);
     const notes = new Map(), part = new Map();
@@ -121,7 +123,7 @@ function page(boite) {
         part.set(i, (part.get(i) ?? 0) + rarete);
       }
     }
-    // A few words are all meant; of a whole question, the page that answers may lack some.
+    // A few words are all meant; of a question, the answer may lack some.
     const question = connues.length > 3;
     const trouves = Array.from(notes, ([i, note]) => {
       const couvert = part.get(i) / total;
@@ -133,7 +135,7 @@ function page(boite) {
 
   /** Whether a part has one of the choices of each filter, but for one of them. */
   const accepte = (partie, choisis, sauf) =>
-    FACETTES.every((f) => f === sauf || !choisis.some((c) => c.f === f) || choisis.some((c) => c.f === f && partie.cases.includes(c)));
+    choisis.every(({ f }) => f === sauf || choisis.some((c) => c.f === f && partie.cases.includes(c)));
 
   /** Says beside each choice how many of the results it would leave. */
   function filtre(parties, choisis) {
@@ -143,7 +145,7 @@ function page(boite) {
       c.compte.textContent = comptes.get(c) ?? 0;
       c.ligne.hidden = !comptes.has(c) && !c.coche.checked;
     }
-    for (const f of FACETTES) $("f-" + f).hidden = base.choix.filter((c) => c.f === f && !c.ligne.hidden).length < 2 && !choisis.some((c) => c.f === f);
+    for (const f of FACETTES) $("f-" + f).hidden = base.choix.every((c) => c.f !== f || c.ligne.hidden);
     $("filtres").hidden = !parties.length && !choisis.length;
   }
 
@@ -171,11 +173,11 @@ function page(boite) {
     let mieux = { note: -1, texte: "" };
     for (const [ancre, titre, texte] of sections) {
       const ici = mots(texte, marques);
-      const vus = new Set([...ici, ...mots(titre, marques)].map((m) => marques.get(m.mot)));
-      const note = vus.size * 4 + Math.min(ici.length, 3) + (ancre === "en-bref" ? 0 : ancre ? 2 : 3);
+      const tout = [...ici, ...mots(titre, marques)], vus = new Set(tout.map((m) => marques.get(m.mot)));
+      const note = vus.size * 4 + Math.min(tout.length, 3) + (ancre === "en-bref" ? 0 : ancre ? 2 : 3);
       if (note > mieux.note) mieux = { note: vus.size ? note : 0, ancre: vus.size ? ancre : "", titre, texte, ici };
     }
-    const { texte, ici = [] } = mieux, LONG = 220;
+    const { ici = [] } = mieux, texte = mieux.texte || sections[0]?.[2] || "", LONG = 220;
     let depart = 0, plein = 0;
     for (const { de } of ici) {
       const n = new Set(ici.filter((m) => m.de >= de && m.a < de + LONG - 40).map((m) => marques.get(m.mot))).size;
@@ -235,7 +237,7 @@ function page(boite) {
     return lignes;
   }
 
-  /** Searches what the form says; `garde`: keeps it in the history (false while typing, undefined when it comes from there). */
+  /** Searches what the form says; `garde`: keeps it in the history (false: typing, undefined: it comes from there). */
   async function lance(garde, combien = PAS) {
     const moi = ++tour, demande = champ.value.trim();
     try {

@@ -1,0 +1,102 @@
+//! What the search index of a site holds.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+mod commun;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use commun::site::{construit, output};
+use commun::{arbre, parvis};
+
+/// The files of an index, as the script of the page reads them.
+struct Index(BTreeMap<String, Value>);
+
+impl Index {
+    fn lire(site: &BTreeMap<String, Vec<u8>>) -> Self {
+        let files = site.iter().filter_map(|(path, bytes)| {
+            let name = path.strip_prefix("recherche/")?.strip_suffix(".json")?;
+            Some((name.to_owned(), serde_json::from_slice(bytes).expect("JSON")))
+        });
+        Self(files.collect())
+    }
+
+    /// The family of a folded word: its forms, its postings, what it stands for.
+    fn famille(&self, mot: &str) -> Option<Vec<String>> {
+        let lots: Vec<&str> = self.0["index"]["lots"].as_str().unwrap().split(' ').collect();
+        let lot = (1..=mot.len().min(3)).rev().map(|n| &mot[..n]).find(|p| lots.contains(p))?;
+        let familles = self.0[&format!("mots/{lot}")].as_array().expect("a list");
+        let strings = |f: &Value| f.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        let folded = |f: &str| parvis::text::mots::replie(f) == mot;
+        familles.iter().map(strings).find(|f| f[0].split(' ').any(folded))
+    }
+
+    /// The identifiers of the parts that have a word, with the level of its weight.
+    fn parties(&self, mot: &str) -> BTreeMap<String, u8> {
+        let code = self.famille(mot).map_or_else(String::new, |f| f[1].clone());
+        let (mut out, mut ix, mut gap) = (BTreeMap::new(), 0, String::new());
+        for c in code.chars() {
+            if c.is_ascii_uppercase() {
+                ix += usize::from_str_radix(&format!("0{gap}"), 36).unwrap();
+                let id = self.0["index"]["parties"][ix][2].as_str().expect("an identifier");
+                out.insert(id.to_owned(), c as u8 - b'@');
+                (ix, gap) = (ix + 1, String::new());
+            } else {
+                gap.push(c);
+            }
+        }
+        out
+    }
+}
+
+#[test]
+fn words_of_titles_weigh_more_than_those_of_texts() {
+    let index = Index::lire(&output(&construit()));
+    let familles = index.parties("familles");
+    let fiche = familles["plan-2024/enfance/fiche-01"];
+    assert!(familles.iter().all(|(id, level)| id == "plan-2024/enfance/fiche-01" || *level <= fiche), "{familles:?}");
+}
+
+#[test]
+fn an_acronym_brings_its_meaning() {
+    let index = Index::lire(&output(&construit()));
+    let pmi = index.famille("pmi").expect("PMI");
+    assert_eq!(pmi[2..], ["protection maternelle et infantile"]);
+    assert!(index.parties("pmi").contains_key("plan-2024/enfance/fiche-01"));
+    assert!(index.parties("maternelle").contains_key("plan-2024/enfance/fiche-01"), "la fiche ne dit que « PMI »");
+}
+
+#[test]
+fn every_part_has_its_text_and_no_text_is_left_over() {
+    let index = Index::lire(&output(&construit()));
+    let ids: Vec<String> =
+        index.0["index"]["parties"].as_array().unwrap().iter().map(|p| format!("textes/{}", p[2].as_str().unwrap())).collect();
+    let mut textes: Vec<&String> = index.0.keys().filter(|k| k.starts_with("textes/")).collect();
+    textes.sort_by_key(|t| ids.iter().position(|i| i == *t));
+    assert_eq!(textes, ids.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_index_of_the_shipped_content_is_found_and_is_small() {
+    let sortie = tempfile::tempdir().unwrap();
+    let dossier = sortie.path().join("site");
+    let racine = Path::new(env!("CARGO_MANIFEST_DIR"));
+    parvis(racine, &["build", "--quiet", "--output", dossier.to_str().unwrap()]).reussie();
+    let site = arbre(&dossier);
+    let index = Index::lire(&site);
+    for (mot, page) in [
+        ("pmi", "pacte-62-2017-2022/enfance-famille/fiche-01"),
+        ("104550", "execution-59-2022/socle/fiche-03"),
+        ("oeuvre", "pacte-62-2017-2022/territoires/artois/defi-2"),
+        ("surendettement", "pacte-62-2017-2022/inclusion-durable/fiche-03"),
+    ] {
+        assert!(index.parties(mot).contains_key(page), "« {mot} » ne mène pas à {page}");
+    }
+    // Before compression, which divides it by four: what any word needs, and the longest file of words.
+    let size = |prefix: &str| site.iter().filter(|(p, _)| p.starts_with(prefix)).map(|(_, b)| b.len()).max().unwrap_or(0);
+    assert!(size("recherche/index.json") < 100_000, "{}", size("recherche/index.json"));
+    assert!(size("recherche/mots/") < 30_000, "{}", size("recherche/mots/"));
+    assert!(size("actifs/recherche-") <= 15_000, "{}", size("actifs/recherche-"));
+}
