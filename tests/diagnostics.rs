@@ -71,6 +71,8 @@ fn bless() -> bool {
 fn every_case_says_exactly_what_is_expected() {
     let fautes: Vec<String> = Cas::tous()
         .par_iter()
+        // What paper says needs the feature that makes it.
+        .filter(|cas| cfg!(feature = "pdf") || !matches!(cas.code(), Some("P603" | "P604")))
         .filter_map(|cas| {
             let obtenu = cas.obtenu();
             let attendu = fs::read_to_string(cas.attendu()).unwrap_or_default();

@@ -1,4 +1,5 @@
 //! What `parvis pdf` and `parvis build --pdf` print.
+#![cfg(feature = "pdf")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod commun;
