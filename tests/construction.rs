@@ -56,7 +56,9 @@ fn a_changed_source_rewrites_only_the_pages_that_show_it() {
     ecrire(site.path(), fiche, &texte.replace("La page 12", "La page 13"));
     construire(site.path());
     let apres = heures(&dossier);
-    let changes: BTreeSet<&str> = apres.iter().filter(|(c, h)| avant.get(*c) != Some(h)).map(|(c, _)| c.as_str()).collect();
+    let changes = apres.iter().filter(|(c, h)| avant.get(*c) != Some(h)).map(|(c, _)| c.as_str());
+    // The data hold the whole site, and their page says how much they weigh.
+    let changes: BTreeSet<&str> = changes.filter(|c| !c.starts_with("donnees/")).collect();
     assert_eq!(changes, BTreeSet::from(["ecarts/index.html", "plan-2024/jeunesse/fiche-01/index.html"]));
 }
 

@@ -26,6 +26,8 @@ struct Vue {
     /// What describes the files for machines.
     descriptions: Vec<FichierVue>,
     licence: Option<Lien>,
+    /// Whether that licence is one that lets anyone reuse the data.
+    libre: bool,
     edition: Option<String>,
     citation: String,
     mentions: Lien,
@@ -92,6 +94,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
             href: l.adresse.map_or_else(|| c.href(&page, "/mentions-legales/"), str::to_owned),
             texte: french(&l.titre).into_owned(),
         }),
+        libre: licence.as_ref().is_some_and(|l| l.adresse.is_some()),
         edition: config.edition.map(|d| d.french()),
         citation: citation(c, licence.as_ref()),
         mentions: Lien { href: c.href(&page, "/mentions-legales/"), texte: "Mentions légales".to_owned() },
