@@ -56,7 +56,7 @@ fn the_lines_that_count_add_up_to_the_totals_of_the_export() {
         }
         let mut attendu = BTreeMap::new();
         let mot = |v: &Value| v.as_str().unwrap().to_owned();
-        for b in export["budgets"].as_array().unwrap().iter().filter(|b| b["perimetre"].is_null()) {
+        for b in export["ensemble"].as_array().unwrap() {
             let parts = b["parts"].as_object().unwrap().iter().map(|(k, v)| (k.clone(), v));
             for (qui, v) in parts.chain([("total".to_owned(), &b["total"])]).filter(|(_, v)| v.is_string()) {
                 attendu.insert((mot(&b["exercice"]), mot(&b["nature"]), qui), montant(v.as_str().unwrap()).unwrap());
@@ -76,6 +76,7 @@ fn the_computed_totals_are_those_of_the_export() {
         .as_array()
         .unwrap()
         .iter()
+        .chain(export["ensemble"].as_array().unwrap())
         .map(|b| ["perimetre", "exercice", "nature", "total", "taux_execution"].map(|k| mot(&b[k])))
         .collect();
     let lus: BTreeSet<[String; 5]> = table(dossier.path(), "totaux")
