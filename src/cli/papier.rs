@@ -100,7 +100,7 @@ fn tout(
     cache: &Cache,
 ) -> Result<Tirage, Vec<Diagnostic>> {
     let (site, summary) = (&loaded.site, &loaded.summary);
-    let one = |produit: &Produit| -> (Result<(Pdf, Empreinte), Vec<Faute>>, BTreeSet<char>) {
+    let one = |produit: &Produit| -> (Essai, BTreeSet<char>) {
         let (octets, lost) = imprimerie.preparer(donnees(site, summary, produit, options));
         let empreinte = imprimerie.empreinte(&octets);
         if let Some((pdf, known)) = cache.pdf(&produit.fichier, &empreinte) {
@@ -159,6 +159,9 @@ fn tout(
     }
     if fautes.is_empty() { Ok(tirage) } else { Err(diagnostics(fautes, &mut loaded.sources)) }
 }
+
+/// A document that was printed, or why it was not.
+type Essai = Result<(Pdf, Empreinte), Vec<Faute>>;
 
 /// More parts than that make a long document.
 const PARTIES_D_UN_LONG: usize = 24;

@@ -35,13 +35,16 @@ pub fn index(c: &Contexte<'_>, titre: &str, parties: &[PartIx], field: impl Fn(&
     (!entrees.is_empty()).then(|| json!({ "titre": titre, "entrees": entrees }))
 }
 
+/// The meanings of an acronym, each with the parts where it holds.
+type Sens<'a> = Vec<(&'a str, Vec<PartIx>)>;
+
 /// The acronyms in force in some parts and used in their texts, each with its meanings and where they hold.
 pub fn glossaire(c: &Contexte<'_>, parties: &[PartIx], textes: &[Value]) -> Vec<Value> {
     let mut mots = BTreeSet::new();
     textes.iter().for_each(|t| sigles(t, &mut mots));
     let mut portee: BTreeSet<PartIx> = parties.iter().copied().collect();
     portee.extend(parties.iter().flat_map(|ix| c.site.ancestors(c.site.part(*ix)).map(|(a, _)| a)));
-    let mut par_sigle: BTreeMap<&str, Vec<(&str, Vec<PartIx>)>> = BTreeMap::new();
+    let mut par_sigle: BTreeMap<&str, Sens<'_>> = BTreeMap::new();
     for ix in portee {
         for (sigle, libelle) in &c.site.part(ix).content.glossaire {
             if !mots.contains(&sigle.value) && simple(&sigle.value) {
@@ -54,7 +57,7 @@ pub fn glossaire(c: &Contexte<'_>, parties: &[PartIx], textes: &[Value]) -> Vec<
             }
         }
     }
-    let mut entrees: Vec<(&str, Vec<(&str, Vec<PartIx>)>)> = par_sigle.into_iter().collect();
+    let mut entrees: Vec<(&str, Sens<'_>)> = par_sigle.into_iter().collect();
     entrees.sort_by(|a, b| compare(a.0, b.0));
     let sens = |several: bool, (mots, list): &(&str, Vec<PartIx>)| {
         // Where a meaning holds matters only to an acronym that has several.

@@ -33,10 +33,9 @@ impl Faute {
 
 /// What the typesetter says, in French where it is known.
 pub fn en_francais(message: &str) -> String {
-    for norme in ["PDF/UA-1", "PDF/A-2a", "PDF/A-2"] {
-        if let Some(rest) = message.strip_prefix(norme).and_then(|m| m.strip_prefix(" error: ")) {
-            return format!("le PDF ne serait pas conforme à {norme} : {}", norme_en_francais(rest));
-        }
+    // « PDF/A-2a, PDF/UA-1 error: missing alt text »
+    if let Some((normes, rest)) = message.split_once(" error: ").filter(|(normes, _)| normes.starts_with("PDF/")) {
+        return format!("le PDF ne serait pas conforme à {} : {}", normes.replace(", ", " et "), norme_en_francais(rest));
     }
     let known = [
         ("unknown variable: ", "le nom n’existe pas : "),

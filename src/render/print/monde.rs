@@ -177,7 +177,7 @@ impl Monde<'_> {
             Some(((path.clone(), source.text().to_owned()), self.range(d.span)?))
         });
         let (fichier, plage) = place.map_or((None, 0..0), |(fichier, plage)| (Some(fichier), plage));
-        let mut aide: Vec<String> = d.hints.iter().map(|h| h.v.to_string()).collect();
+        let mut aide: Vec<String> = d.hints.iter().map(|h| format!("le moteur de composition ajoute : {}", h.v)).collect();
         if fichier.is_none() {
             aide.push("la faute ne vient pas d’une ligne précise du gabarit".to_owned());
         }

@@ -167,6 +167,7 @@ fn meta(c: &Contexte<'_>, produit: &Produit, options: &Options, feuille: bool) -
             json!({
                 "genre": "dossier",
                 "titre": french(titre),
+                "court": french(titre),
                 "surtitre": "Dossier",
                 "sous_titre": null,
                 "collectivite": collectivites.join(", "),
@@ -201,7 +202,7 @@ fn partie_meta(c: &Contexte<'_>, ix: PartIx, feuille: bool) -> Value {
     json!({
         "genre": if feuille { "fiche" } else if is_document { "document" } else { "branche" },
         "titre": french(part.titre()),
-        "titre_court": french(part.titre_court()),
+        "court": french(racine.titre_court()),
         "surtitre": surtitre,
         "sous_titre": (!is_document).then(|| french(racine.titre())),
         "collectivite": info.collectivite.as_ref().map(|t| french(t).into_owned()),
