@@ -93,7 +93,10 @@ fn tableau(w: &mut Ecrivain<'_, '_>, t: &Source) -> Tableau {
 /// Whether the printed total of some column is not the plain sum of the figures above it.
 fn total_imprime(t: &Source) -> bool {
     let Some(total) = &t.total else { return false };
+    // Sub-totals are rows too: their sum is no sum of rows for who adds the table up.
+    let sub = |l: &Rangee| crate::text::fold::fold(&l.entete).starts_with("sous total");
     t.ecart.is_some()
+        || t.lignes.iter().any(sub)
         || total.cellules.iter().enumerate().any(|(i, c)| {
             let unit = c.cellule.chiffre().map(|(_, u)| u);
             let rows = t.lignes.iter().filter_map(|l| l.cellules.get(i)?.cellule.chiffre());
