@@ -144,14 +144,27 @@ impl Imprimerie {
             standards,
             ..PdfOptions::default()
         };
-        let octets =
+        let mut octets =
             typst_pdf::pdf(&document, &options).map_err(|list| list.iter().map(|d| monde.faute(d)).collect::<Vec<_>>())?;
+        fins_de_flux(&mut octets);
         Ok(Pdf { octets, pages: document.pages().len() })
     }
 
     /// Forgets what was computed for the documents made so far.
     pub fn oublier() {
         typst::comemo::evict(0);
+    }
+}
+
+/// Makes the end of every stream plain. Compressed bytes may end with a carriage return, which a reader would take, with the
+/// line feed that follows, for one end of line, and find the stream a byte too short (ISO 19005-2, 6.1.7.1).
+fn fins_de_flux(octets: &mut [u8]) {
+    const FIN: &[u8] = b"\r\nendstream";
+    let places: Vec<usize> = octets.windows(FIN.len()).enumerate().filter(|(_, w)| *w == FIN).map(|(i, _)| i + 1).collect();
+    for place in places {
+        if let Some(octet) = octets.get_mut(place) {
+            *octet = b'\r';
+        }
     }
 }
 

@@ -158,11 +158,12 @@ fn meta(c: &Contexte<'_>, produit: &Produit, options: &Options, feuille: bool) -
     let propre = match &produit.objet {
         Objet::Partie(ix) => partie_meta(c, *ix, feuille),
         Objet::Dossier { titre, parties } => {
-            let mut docs: Vec<usize> = parties.iter().map(|ix| c.site.part(*ix).document).collect();
-            docs.dedup();
-            let collectivites = docs.iter().filter_map(|d| c.site.documents.get(*d)?.info.collectivite.as_ref().map(set));
-            let mut collectivites: Vec<String> = collectivites.collect();
-            collectivites.dedup();
+            let mut collectivites: Vec<String> = Vec::new();
+            for nom in parties.iter().filter_map(|ix| c.site.document(c.site.part(*ix)).info.collectivite.as_ref().map(set)) {
+                if !collectivites.contains(&nom) {
+                    collectivites.push(nom);
+                }
+            }
             let choix: Vec<String> = parties.iter().map(|ix| c.avec_branche(*ix)).collect();
             json!({
                 "genre": "dossier",
