@@ -244,7 +244,7 @@ pub fn pdf(args: &PdfArgs, out: &Output) -> ExitCode {
     let mut timings = Timings::start();
     let mut loaded = super::load(&args.site, &mut timings);
     if Count::of(&loaded.findings).fails(false) {
-        out.diagnostics(&loaded.findings, &loaded.sources, true);
+        out.diagnostics(&loaded.findings, &loaded.sources, true, false);
         return ExitCode::FAILURE;
     }
     let mut parties = Vec::new();
@@ -254,7 +254,7 @@ pub fn pdf(args: &PdfArgs, out: &Output) -> ExitCode {
             None => {
                 let near = nearest(id, loaded.site.parts.iter().map(|p| p.id.as_str()));
                 let help = near.map_or_else(String::new, |n| format!("\n  aide : vouliez-vous dire « {n} » ?"));
-                eprintln!("erreur : la partie « {id} » n’existe pas{help}");
+                super::tell(&format!("erreur : la partie « {id} » n’existe pas{help}\n"));
                 return ExitCode::from(2);
             }
         }
@@ -262,16 +262,16 @@ pub fn pdf(args: &PdfArgs, out: &Output) -> ExitCode {
     match ecrire(args, &mut loaded, parties, &mut timings) {
         Ok((findings, report)) => {
             loaded.findings.extend(findings);
-            out.diagnostics(&loaded.findings, &loaded.sources, false);
+            out.diagnostics(&loaded.findings, &loaded.sources, false, false);
             out.say(&report);
             if args.timings {
-                eprint!("{}", timings.table());
+                super::tell(&timings.table());
             }
             ExitCode::SUCCESS
         }
         Err(faults) => {
             loaded.findings.extend(faults);
-            out.diagnostics(&loaded.findings, &loaded.sources, true);
+            out.diagnostics(&loaded.findings, &loaded.sources, true, false);
             ExitCode::FAILURE
         }
     }

@@ -26,6 +26,6 @@ pub fn imprimer(_: &mut Loaded, _: Option<&Path>, _: Option<String>, _: bool, _:
 
 /// Cannot.
 pub fn pdf(_: &PdfArgs, _: &Output) -> ExitCode {
-    eprintln!("erreur : cette version de Parvis a été construite sans les PDF (cargo build --features pdf)");
+    super::tell("erreur : cette version de Parvis a été construite sans les PDF (cargo build --features pdf)\n");
     ExitCode::from(2)
 }
