@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
+use crate::model::config::Sortes;
 use crate::render::{File, Telechargement};
 
 use super::args::PdfArgs;
@@ -19,13 +20,23 @@ pub struct Imprimes {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Makes none.
-pub fn imprimer(_: &mut Loaded, _: Option<&Path>, _: Option<String>, _: bool, _: &Path) -> Result<Imprimes, Vec<Diagnostic>> {
+/// Makes none, and says so where some were asked for.
+pub fn imprimer(
+    loaded: &mut Loaded,
+    _: Option<&Path>,
+    _: Option<String>,
+    force: bool,
+    _: &Path,
+) -> Result<Imprimes, Vec<Diagnostic>> {
+    let papier = &loaded.site.config.papier;
+    if force || papier.sortes != Sortes::default() || !papier.dossiers.is_empty() {
+        super::tell("note : cette version de Parvis a été construite sans les PDF, aucun n’est fait (--no-default-features)\n");
+    }
     Ok(Imprimes::default())
 }
 
 /// Cannot.
 pub fn pdf(_: &PdfArgs, _: &Output) -> ExitCode {
-    super::tell("erreur : cette version de Parvis a été construite sans les PDF (cargo build --features pdf)\n");
+    super::tell("erreur : cette version de Parvis a été construite sans les PDF (--no-default-features)\n");
     ExitCode::from(2)
 }

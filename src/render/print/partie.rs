@@ -238,6 +238,7 @@ fn liens(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
                 ("Autres plans et programmes".to_owned(), texte(&name))
             }
             Cible::Deliberation(number) => ("Délibérations".to_owned(), texte(&format!("Délibération {number}"))),
+            Cible::Autre(words) => ("Autres liens".to_owned(), texte(words)),
             Cible::Web(url) => {
                 let words = lien.titre.as_ref().map_or_else(|| json!(url), |t| texte(&t.value));
                 ("Sur le web".to_owned(), json!({ "t": "lien", "url": url, "c": [words] }))
