@@ -210,7 +210,7 @@ function page(boite) {
   function montre(jusque) {
     liste.append(...trouves.slice(montres, jusque).map(resultat));
     montres = Math.min(jusque, trouves.length);
-    plus.hidden = montres >= trouves.length;
+    $("suite").hidden = montres >= trouves.length;
     plus.textContent = phrase(dit.plus, { n: Math.min(PAS, trouves.length - montres) });
   }
 
