@@ -6,7 +6,6 @@
 pub mod chart;
 pub mod data;
 pub mod html;
-#[allow(dead_code)]
 mod mots;
 #[cfg(feature = "pdf")]
 pub mod print;
