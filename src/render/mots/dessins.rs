@@ -1,6 +1,6 @@
 //! Charts before a medium draws them.
 
-use crate::render::chart::{self, Barres, Courbes, Titre};
+use crate::render::chart::{self, Barres, Courbes};
 
 /// A chart, its title, the words of its colours.
 #[derive(Debug)]
@@ -24,14 +24,6 @@ impl Dessin {
         match &self.trace {
             Trace::Barres(b) => chart::barres(b),
             Trace::Courbes(c) => chart::courbes(c),
-        }
-    }
-
-    /// What the chart says of itself to those who do not see it.
-    pub fn dit(&self) -> &Titre {
-        match &self.trace {
-            Trace::Barres(b) => &b.titre,
-            Trace::Courbes(c) => &c.titre,
         }
     }
 }

@@ -95,6 +95,7 @@ pub struct Colonne {
 #[derive(Debug, Default)]
 pub struct Ligne<'a> {
     pub entete: Vec<Piece<'a>>,
+    /// Empty where the row names those below it.
     pub cellules: Vec<Case<'a>>,
     /// The row that sums the others.
     pub total: bool,

@@ -11,7 +11,7 @@ pub struct Contexte<'a> {
     pub commun: &'a Commun<'a>,
     /// The public address of the site, without its final slash.
     pub base: Option<&'a str>,
-    /// Pixels of the width that charts are drawn for.
+    /// Pixels of the width that charts are drawn for: letters keep their size on a smaller sheet.
     pub largeur: u32,
     /// The parts that the document prints.
     pub imprimees: BTreeSet<PartIx>,

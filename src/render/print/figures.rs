@@ -8,7 +8,7 @@ use crate::model::tableau::Tableau as Source;
 use crate::render::mots::indicateurs::{self, Etiquette};
 use crate::render::mots::pieces::{Colonne, Piece, Tableau};
 use crate::render::mots::territoire::{self, Rang, TETES};
-use crate::render::mots::{figures, pieces};
+use crate::render::mots::figures;
 
 use super::contexte::Contexte;
 use super::dessins;
@@ -42,7 +42,7 @@ pub fn indicateurs(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<V
     let mut out = Vec::new();
     for b in indicateurs::blocs(c, ix) {
         out.extend(b.tableau.and_then(|t| bloc(plume, &t)));
-        out.extend(b.dessins.iter().filter_map(|d| dessins::bloc(c, d)));
+        out.extend(dessins::cote_a_cote(c, &b.dessins));
         if !b.etiquettes.is_empty() {
             if !b.titre.is_empty() {
                 out.push(json!({ "t": "intertitre", "c": [b.titre] }));
@@ -62,25 +62,24 @@ fn etiquettes(plume: &Plume<'_, '_>, list: &[Etiquette<'_>]) -> Value {
     json!({ "t": "liste", "debut": null, "items": list.iter().map(item).collect::<Vec<_>>() })
 }
 
-/// The figures of the territory of a part, sub-heading by sub-heading.
-pub fn territoire(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
-    let table = |b: territoire::Bloc<'_>| {
-        let mut tableau = Tableau::nouveau(b.titre, "Indicateur");
-        tableau.colonnes.extend(TETES.map(Colonne::chiffres));
+/// The figures of the territory of a part: one table, whose sub-headings are rows.
+pub fn territoire(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Option<Value> {
+    let mut tableau = Tableau::nouveau(format!("Chiffres du territoire, {}", c.short(ix)), "Indicateur");
+    tableau.colonnes.extend(TETES.map(Colonne::chiffres));
+    for b in territoire::blocs(c, ix) {
+        tableau.ligne(vec![Piece::Mots(b.titre)], []);
         for r in b.rangs {
-            let entete = entete(&r);
-            tableau.ligne(entete, r.valeurs);
+            tableau.ligne(entete(&r), r.valeurs);
         }
-        bloc(plume, &tableau)
-    };
-    territoire::blocs(c, ix).into_iter().filter_map(table).collect()
+    }
+    bloc(plume, &tableau)
 }
 
 /// The indicator, its unit, its year, and what is added to its figures.
 fn entete<'a>(r: &Rang<'a>) -> Vec<Piece<'a>> {
     let unite = territoire::unite(r.indicateur).map_or_else(String::new, |u| format!(" ({u})"));
-    let mut out = vec![pieces::Piece::compose(format!("{}{unite}", r.indicateur.nom))];
-    out.extend(r.annee.map(|a| Piece::Petit(vec![Piece::Mots(a.to_owned())])));
+    let annee = r.annee.map_or_else(String::new, |a| format!(", {a}"));
+    let mut out = vec![Piece::compose(format!("{}{unite}{annee}", r.indicateur.nom))];
     out.extend(r.remarques.iter().map(|p| Piece::Petit(vec![p.clone()])));
     out
 }

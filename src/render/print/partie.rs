@@ -6,11 +6,13 @@ use crate::model::content::{Action, Content, Prose};
 use crate::model::document::Deliberation;
 use crate::model::{Cible, Part, PartIx};
 use crate::render::mots::budget::en_deux_mots;
-use crate::render::mots::liens::{self, LienDit};
+use crate::render::mots::liens::{self, Groupe, LienDit};
 use crate::render::mots::partie::{self, CHAMPS, MontantDit, PERDU, TITRE_PERDU, calendrier, legende_priorites};
 use crate::text::NBSP;
+use crate::text::format::count;
 use crate::text::typography::french;
 
+use super::Format;
 use super::contexte::Contexte;
 use super::riche::{Plume, fort, petit, texte};
 use super::tableau::bloc;
@@ -41,6 +43,39 @@ pub fn vue(c: &Contexte<'_>, ix: PartIx, profondeur: usize) -> Value {
         "sections": sections(c, &plume, ix),
         "source": partie::source(c.site, part),
     })
+}
+
+/// Characters that a sheet may hold at most for two parts to share it: a short fiche follows the one before it.
+fn place(format: Format) -> usize {
+    match format {
+        Format::A4 => 3_600,
+        Format::A5 => 1_800,
+    }
+}
+
+/// Whether a part surely stands on less than a sheet.
+pub fn courte(vue: &Value, format: Format) -> bool {
+    poids(vue).is_some_and(|n| n < place(format))
+}
+
+/// What a text takes, in characters; nothing can be told of a table or a drawing.
+fn poids(value: &Value) -> Option<usize> {
+    /// What the end of a paragraph and the space behind it take, and the note of a link.
+    const BLOC: usize = 80;
+    const NOTE: usize = 110;
+    match value {
+        Value::String(text) => Some(text.chars().count()),
+        Value::Array(list) => list.iter().map(poids).sum(),
+        Value::Object(map) => match map.get("t").and_then(Value::as_str) {
+            Some("tableau" | "figure" | "graphique" | "graphiques" | "deliberation") => None,
+            genre => {
+                let dessous = map.iter().filter(|(key, _)| !matches!(key.as_str(), "t" | "id" | "url" | "p"));
+                let plus = if genre == Some("lien") { NOTE } else { BLOC };
+                dessous.map(|(_, v)| poids(v)).sum::<Option<usize>>().map(|n| n + plus)
+            }
+        },
+        _ => Some(0),
+    }
 }
 
 /// How the template sets it: `page` of text, `branche` that holds others, or `fiche`.
@@ -80,7 +115,9 @@ fn en_bref(c: &Contexte<'_>, part: &Part) -> Vec<Value> {
     for champ in &CHAMPS {
         let (names, from) = champ.de(c.site, part);
         let (un, plusieurs) = champ.titres;
-        if !names.is_empty() {
+        // What the document says of a whole branch, it says once.
+        let said = from.is_some_and(|p| c.site.find(&p.id).is_some_and(|at| c.imprimees.contains(&at)));
+        if !names.is_empty() && !said {
             let valeurs: Vec<Value> = names.iter().map(|n| texte(&n.value)).collect();
             let titre = if valeurs.len() > 1 { plusieurs } else { un };
             out.push(json!({ "titre": titre, "valeurs": valeurs, "herite": from.map(|p| french(p.titre_court())) }));
@@ -115,12 +152,12 @@ fn sections(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
         ("Constats", etabli(c, plume, part, |p| &p.constats)),
         ("Enjeux", etabli(c, plume, part, |p| &p.enjeux)),
         ("Objectifs", prose(&content.objectifs)),
-        ("Actions", actions(c, plume, part)),
+        ("Actions", actions(c, plume, ix)),
         ("Résultats attendus", puces(&content.resultats)),
         ("Livrables", puces(&content.livrables)),
         ("Points de vigilance", puces(&content.vigilance)),
         ("Indicateurs", figures::indicateurs(c, plume, ix)),
-        ("Chiffres du territoire", figures::territoire(c, plume, ix)),
+        ("Chiffres du territoire", figures::territoire(c, plume, ix).into_iter().collect()),
         ("Budget", budget::blocs(c, plume, ix)),
         ("Liens", renvois(c, plume, ix)),
         ("Délibérations", deliberations()),
@@ -156,11 +193,15 @@ fn etabli<'a>(
     blocs
 }
 
-fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, part: &Part) -> Vec<Value> {
+fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
+    let part = c.site.part(ix);
     if part.content.actions.is_empty() {
         return Vec::new();
     }
-    let legende = legende_priorites(c.site, part).map(|p| json!({ "t": "note", "c": plume.pieces(&[p]) }));
+    // A chapter says once what its ranks mean.
+    let said = |before: &PartIx| c.branche(*before) == c.branche(ix) && legende_priorites(c.site, c.site.part(*before)).is_some();
+    let legende = legende_priorites(c.site, part).filter(|_| !c.imprimees.range(..ix).any(said));
+    let legende = legende.map(|p| json!({ "t": "note", "c": plume.pieces(&[p]) }));
     let mut blocs: Vec<Value> = legende.into_iter().collect();
     let items: Vec<Value> = part.content.actions.iter().map(|a| action(plume, a)).collect();
     blocs.push(json!({ "t": "actions", "items": items }));
@@ -207,11 +248,43 @@ fn renvois(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     let liens = liens::de(c, ix);
     // A link that goes both ways is printed once.
     let cites = |to: &PartIx| c.site.part(ix).liens.iter().any(|l| matches!(&l.cible, Cible::Partie(other, _) if other == to));
-    let cite = liens.cite_par.iter().filter(|from| !cites(from));
-    let cite: Vec<Vec<Value>> = cite.map(|from| vec![plume.lien(*from, vec![json!(c.nom_complet(*from))])]).collect();
-    let groupes = liens.groupes.iter().map(|g| (g.titre.as_str(), g.liens.iter().map(|l| lien(plume, l)).collect()));
-    let groupes = groupes.chain((!cite.is_empty()).then_some(("Cité par", cite)));
+    let cite: Vec<PartIx> = liens.cite_par.iter().copied().filter(|from| !cites(from)).collect();
+    let cite = cite_par(c, plume, ix, &cite);
+    // A link to a whole cahier says its name: a sub-heading would say it twice.
+    let whole = |l: &&LienDit<'_>| matches!(l.cible, Cible::Partie(to, _) if c.branche(*to).is_none_or(|b| b == *to));
+    let entiers: Vec<Vec<Value>> = liens.groupes.iter().flat_map(|g| &g.liens).filter(whole).map(|l| lien(plume, l)).collect();
+    let rest = |g: &Groupe<'_>| g.liens.iter().filter(|l| !whole(l)).map(|l| lien(plume, l)).collect();
+    let groupes = liens.groupes.iter().map(|g| (g.titre.as_str(), rest(g)));
+    let groupes = [("", entiers)].into_iter().chain(groupes).chain([("Cité par", cite)]).filter(|(_, items)| !items.is_empty());
     groupes.map(|(titre, items): (&str, Vec<Vec<Value>>)| json!({ "t": "liens", "titre": titre, "items": items })).collect()
+}
+
+/// Most parts that are named one by one.
+const MAX_CITE: usize = 6;
+
+/// The parts that name this one. Many are told by their numbers and pages, branch by branch; those that the document does not
+/// print are listed by the site.
+fn cite_par(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx, from: &[PartIx]) -> Vec<Vec<Value>> {
+    if from.len() <= MAX_CITE {
+        return from.iter().map(|at| vec![plume.lien(*at, vec![json!(c.nom_complet(*at))])]).collect();
+    }
+    let (here, elsewhere): (Vec<PartIx>, Vec<PartIx>) = from.iter().partition(|at| c.imprimees.contains(at));
+    let mut groupes: Vec<(PartIx, Vec<Value>)> = Vec::new();
+    for at in here {
+        let branche = c.branche(at).unwrap_or(at);
+        let lien = plume.lien(at, vec![json!(c.short(at))]);
+        match groupes.iter_mut().find(|(b, _)| *b == branche) {
+            Some((_, item)) => item.extend([texte(" ; "), lien]),
+            None => groupes.push((branche, vec![texte(&format!("{} : ", c.titre_court(branche))), lien])),
+        }
+    }
+    let mut items: Vec<Vec<Value>> = groupes.into_iter().map(|(_, item)| item).collect();
+    if !elsewhere.is_empty() {
+        let mots = vec![json!(format!("{} à lire en ligne", count(elsewhere.len(), "partie", "parties")))];
+        let url = c.adresse(ix).map(|a| format!("{a}#cite-par"));
+        items.push(vec![url.map_or_else(|| json!(mots), |url| json!({ "t": "lien", "url": url, "c": mots }))]);
+    }
+    items
 }
 
 fn lien(plume: &Plume<'_, '_>, l: &LienDit<'_>) -> Vec<Value> {

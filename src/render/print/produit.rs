@@ -105,7 +105,9 @@ pub fn donnees(c: &Contexte<'_>, produit: &Produit, parties: &[(PartIx, usize)],
         .iter()
         .map(|(ix, depth)| {
             let mut vue = partie::vue(c, *ix, *depth);
+            let courte = partie::courte(&vue, options.format);
             if let Some(objet) = vue.as_object_mut() {
+                objet.insert("courte".to_owned(), Value::Bool(courte));
                 objet.insert("enfants".to_owned(), enfants(c, *ix));
             }
             vue
@@ -247,7 +249,7 @@ fn adoption(deliberations: &[Deliberation]) -> Option<String> {
     Some(french(&words).into_owned())
 }
 
-/// Pixels that charts are drawn for: letters keep their size on a smaller sheet.
+/// Pixels that charts are drawn for.
 pub fn largeur(format: Format) -> u32 {
     match format {
         Format::A4 => 620,

@@ -84,6 +84,7 @@ impl Tableau {
             let mut textes = Vec::new();
             for ligne in &mut self.lignes {
                 match i.checked_sub(1) {
+                    None if ligne.cellules.is_empty() => {}
                     None => textes.push(nu(&ligne.entete)),
                     Some(i) => {
                         let Some(case) = ligne.cellules.get_mut(i) else { continue };
