@@ -13,7 +13,7 @@ use crate::model::config::Sortes;
 use crate::model::{PartIx, Site};
 use crate::publish;
 use crate::render::print::theme::Theme;
-use crate::render::print::{Faute, Format, Imprimerie, Objet, Options, Pdf, Produit, Sorte, donnees, produits};
+use crate::render::print::{Commun, Faute, Format, Imprimerie, Objet, Options, Pdf, Produit, Sorte, donnees, produits};
 use crate::render::{File, Telechargement};
 use crate::text::nearest;
 
@@ -54,20 +54,20 @@ pub fn imprimer(
     let imprimerie = Theme::load(theme).and_then(|t| Imprimerie::nouvelle(&t)).map_err(|e| vec![e])?;
     let folder = output.join(DOSSIER);
     let mut cache = Cache::lire(&folder);
-    let mut imprimes = tout(loaded, &imprimerie, &wanted, &options, &cache)?;
-    let mut files = std::mem::take(&mut imprimes.files);
-    cache.remplacer(imprimes.empreintes);
+    let Tirage { mut files, empreintes, findings } = tout(loaded, &imprimerie, &wanted, &options, &cache)?;
+    cache.entrees = empreintes;
+    let mut par_partie = BTreeMap::new();
     for produit in &wanted {
         if let (Objet::Partie(ix), Some(e)) = (&produit.objet, cache.entrees.get(&produit.fichier)) {
             let url = format!("/{DOSSIER}/{}", produit.fichier);
-            imprimes.par_partie.insert(*ix, Telechargement { url, pages: e.pages, octets: e.octets });
+            par_partie.insert(*ix, Telechargement { url, pages: e.pages, octets: e.octets });
         }
     }
     files.push(File::text(EMPREINTES, cache.json()));
     for file in &mut files {
         file.path = format!("{DOSSIER}/{}", file.path);
     }
-    Ok(Imprimes { files, par_partie: imprimes.par_partie, findings: imprimes.findings })
+    Ok(Imprimes { files, par_partie, findings })
 }
 
 /// The documents that `site.yaml` asks for.
@@ -87,7 +87,6 @@ fn choisis(site: &Site, sortes: Sortes) -> Vec<Produit> {
 struct Tirage {
     files: Vec<File>,
     empreintes: BTreeMap<String, Empreinte>,
-    par_partie: BTreeMap<PartIx, Telechargement>,
     findings: Vec<Diagnostic>,
 }
 
@@ -99,9 +98,10 @@ fn tout(
     options: &Options,
     cache: &Cache,
 ) -> Result<Tirage, Vec<Diagnostic>> {
-    let (site, summary) = (&loaded.site, &loaded.summary);
+    let site = &loaded.site;
+    let commun = Commun::new(site, &loaded.summary);
     let one = |produit: &Produit| -> (Essai, BTreeSet<char>) {
-        let (octets, lost) = imprimerie.preparer(donnees(site, summary, produit, options));
+        let (octets, lost) = imprimerie.preparer(donnees(&commun, produit, options));
         let empreinte = imprimerie.empreinte(&octets);
         if let Some((pdf, known)) = cache.pdf(&produit.fichier, &empreinte) {
             return (Ok((pdf, known)), lost);
@@ -129,7 +129,7 @@ fn tout(
         made.extend(batch.par_iter().map(|p| (*p, one(p))).collect::<Vec<_>>());
         Imprimerie::oublier();
     }
-    let mut tirage = Tirage { files: Vec::new(), empreintes: BTreeMap::new(), par_partie: BTreeMap::new(), findings: Vec::new() };
+    let mut tirage = Tirage { files: Vec::new(), empreintes: BTreeMap::new(), findings: Vec::new() };
     let (mut fautes, mut perdus): (Vec<Faute>, BTreeSet<char>) = (Vec::new(), BTreeSet::new());
     for (produit, (result, lost)) in made {
         perdus.extend(lost);
@@ -224,10 +224,6 @@ impl<'p> Cache<'p> {
         let octets = fs::read(self.dossier.join(fichier)).ok()?;
         let intact = blake3::hash(&octets).to_hex().as_str() == e.fichier;
         intact.then(|| (Pdf { octets, pages: e.pages }, e.clone()))
-    }
-
-    fn remplacer(&mut self, entrees: BTreeMap<String, Empreinte>) {
-        self.entrees = entrees;
     }
 
     fn json(&self) -> String {

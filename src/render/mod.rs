@@ -1,14 +1,14 @@
 //! From the model to bytes: pure functions, no disk.
 //!
 //! In: the [`Site`](crate::model::Site) and its [`Summary`](crate::summary::Summary). Out: [`File`]s. The renderers are
-//! siblings and know nothing of each other.
+//! siblings and know nothing of each other; pages and paper take their words from one room, `mots`.
 
 pub mod chart;
 pub mod data;
 pub mod html;
+mod mots;
 #[cfg(feature = "pdf")]
 pub mod print;
-
 pub mod search;
 
 /// A PDF that a page offers.

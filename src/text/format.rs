@@ -45,6 +45,21 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{}{NBSP}{}", number(Decimal::from(n)), if n > 1 { many } else { one })
 }
 
+/// The first letter in upper case.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// The first letter in lower case, unless the word is in capitals.
+pub fn minuscule(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 /// The size of a file, as hosts count it: `512 octets`, `12 ko`, `1,3 Mo`.
 pub fn octets(n: usize) -> String {
     const KILO: usize = 1000;

@@ -23,8 +23,13 @@ const LIGNE: u32 = 20;
 const BARRE: u32 = 18;
 const ESPACE: u32 = 10;
 
-/// Draws them; `None` when there is nothing above or below zero.
+/// Draws them for any screen; `None` when there is nothing above or below zero.
 pub fn barres(b: &Barres) -> Option<String> {
+    barres_sur(b, TELEPHONE)
+}
+
+/// Draws them where a line of words holds `ligne` characters.
+pub fn barres_sur(b: &Barres, ligne: usize) -> Option<String> {
     let zero = Decimal::ZERO;
     let reach =
         if b.empilees { sommes(b) } else { b.series.iter().flat_map(|s| s.valeurs.iter().flatten()).map(|f| f.valeur).collect() };
@@ -38,7 +43,7 @@ pub fn barres(b: &Barres) -> Option<String> {
     let (mut body, mut words) = (String::new(), String::new());
     let mut y = 0;
     for (i, category) in b.categories.iter().enumerate() {
-        for line in lignes(category) {
+        for line in lignes(category, ligne) {
             words.push_str(&format!("<text class=\"categorie\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&line)));
             y += LIGNE;
         }
@@ -58,7 +63,7 @@ pub fn barres(b: &Barres) -> Option<String> {
     if let Some(reference) = &b.reference {
         let x = pourcent(reference.valeur - low, span, LARGEUR);
         body.push_str(&format!("<line class=\"repere\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"{y}\"/>"));
-        for line in lignes(&reference.texte) {
+        for line in lignes(&reference.texte, ligne) {
             words.push_str(&format!("<text class=\"repere\" x=\"0\" y=\"{}\">{}</text>", y + 14, texte(&line)));
             y += LIGNE;
         }
@@ -114,14 +119,14 @@ fn pile(body: &mut String, b: &Barres, i: usize, span: Decimal, y: u32) {
     }
 }
 
-/// Most characters of a line of words: what a telephone shows, in the widest of the usual letters.
-const MAX_LIGNE: usize = 28;
+/// Most characters of a line of words on a telephone, in the widest of the usual letters.
+const TELEPHONE: usize = 28;
 
 /// The words of a category, cut where a line ends: letters of a chart do not flow.
-fn lignes(category: &str) -> Vec<String> {
+fn lignes(category: &str, max: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in category.split(' ') {
-        let line = lines.last_mut().filter(|l| l.is_empty() || l.chars().count() + word.chars().count() < MAX_LIGNE);
+        let line = lines.last_mut().filter(|l| l.is_empty() || l.chars().count() + word.chars().count() < max);
         match line {
             Some(line) if line.is_empty() => line.push_str(word),
             Some(line) => {

@@ -11,6 +11,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::text::typography::french;
 
+#[cfg(feature = "pdf")]
+pub use barres::barres_sur;
 pub use barres::{Barres, barres};
 pub use courbes::{Courbes, courbes};
 

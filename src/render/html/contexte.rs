@@ -1,10 +1,12 @@
 //! What every page shares: the site, its summary, the theme, the addresses.
 
-use rayon::prelude::*;
+use std::ops::Deref;
+
 use serde::Serialize;
 
 use crate::model::{Part, PartIx, Site};
 use crate::render::data::Publication;
+use crate::render::mots::Commun;
 use crate::summary::Summary;
 use crate::text::typography::french;
 
@@ -14,8 +16,7 @@ use super::theme::Theme;
 
 /// The shared values of a rendering, borrowed by all pages.
 pub struct Contexte<'a> {
-    pub site: &'a Site,
-    pub summary: &'a Summary,
+    commun: Commun<'a>,
     /// The files of the open data.
     pub donnees: &'a Publication,
     pub theme: &'a Theme,
@@ -24,17 +25,14 @@ pub struct Contexte<'a> {
     /// Whether the site compares territories, and has indicators.
     territoires: bool,
     indicateurs: bool,
-    /// For each part, the words that many pages say of it.
-    noms: Vec<Noms>,
 }
 
-/// The names of a part, set once.
-#[derive(Debug)]
-struct Noms {
-    numero: Option<String>,
-    label: String,
-    label_court: String,
-    titre_court: String,
+impl<'a> Deref for Contexte<'a> {
+    type Target = Commun<'a>;
+
+    fn deref(&self) -> &Commun<'a> {
+        &self.commun
+    }
 }
 
 /// A link as templates show it.
@@ -115,22 +113,15 @@ impl<'a> Contexte<'a> {
     /// Gathers what pages share.
     pub fn new(site: &'a Site, summary: &'a Summary, donnees: &'a Publication, theme: &'a Theme, options: &'a Options) -> Self {
         let has = |what: fn(&Part) -> bool| site.parts.iter().any(what);
-        let noms = site.parts.par_iter().map(|p| noms(site, p)).collect();
         Self {
-            site,
-            summary,
+            commun: Commun::new(site, summary),
             donnees,
             theme,
             options,
             glossaires: Glossaires::new(site),
             territoires: has(|p| !p.content.donnees.is_empty()),
             indicateurs: has(|p| !p.content.indicateurs.is_empty()),
-            noms,
         }
-    }
-
-    fn noms(&self, ix: PartIx) -> &Noms {
-        &self.noms[ix.0 as usize]
     }
 
     /// The public address of the site, without its final slash.
@@ -191,26 +182,6 @@ impl<'a> Contexte<'a> {
         format!("{}{}{file}", page.racine, url.trim_start_matches('/'))
     }
 
-    /// `Fiche n° 7`, where the part has a number to show.
-    pub fn numero(&self, ix: PartIx) -> Option<String> {
-        self.noms(ix).numero.clone()
-    }
-
-    /// `Fiche n° 7 : Titre`.
-    pub fn label(&self, ix: PartIx) -> String {
-        self.noms(ix).label.clone()
-    }
-
-    /// `Fiche n° 7 : Titre court`.
-    pub fn label_court(&self, ix: PartIx) -> String {
-        self.noms(ix).label_court.clone()
-    }
-
-    /// The title for menus.
-    pub fn titre_court(&self, ix: PartIx) -> &str {
-        &self.noms(ix).titre_court
-    }
-
     /// A link to a part.
     pub fn lien(&self, page: &Page, ix: PartIx) -> Lien {
         Lien { href: self.href(page, &self.site.part(ix).url()), texte: self.label(ix) }
@@ -218,13 +189,8 @@ impl<'a> Contexte<'a> {
 
     /// A link to a part that also says its branch: `Fiche n° 7 : Titre (Jeunesse)`.
     pub fn lien_complet(&self, page: &Page, ix: PartIx) -> Lien {
-        let part = self.site.part(ix);
         let mut lien = self.lien(page, ix);
-        let above: Vec<&str> =
-            self.site.ancestors(part).filter(|(_, p)| p.parent.is_some()).map(|(_, p)| p.titre_court()).collect();
-        if let Some(branch) = above.last() {
-            lien.texte = format!("{} ({})", lien.texte, french(branch));
-        }
+        lien.texte = self.avec_branche(ix, lien.texte);
         lien
     }
 
@@ -251,35 +217,10 @@ impl<'a> Contexte<'a> {
         Lien { href: self.href(page, "/"), texte: "Accueil".to_owned() }
     }
 
-    /// The shortest name of a part that still says which: its number, else its short title.
-    pub fn short(&self, ix: PartIx) -> String {
-        let noms = self.noms(ix);
-        noms.numero.as_ref().unwrap_or(&noms.titre_court).clone()
-    }
-
     /// The accent colour of a part: the rank of the branch it belongs to in its document, from 1.
     pub fn teinte(&self, ix: PartIx) -> usize {
-        let site = self.site;
-        let branch = std::iter::once((ix, site.part(ix)))
-            .chain(site.ancestors(site.part(ix)))
-            .find(|(_, p)| p.parent.is_some_and(|up| site.part(up).parent.is_none()));
-        let Some((branch, part)) = branch else { return 0 };
-        let Some(up) = part.parent else { return 0 };
-        site.branches(up).enumerate().find(|(_, c)| *c == branch).map_or(0, |(i, _)| i % 6 + 1)
-    }
-}
-
-/// Sets the names of a part.
-fn noms(site: &Site, part: &Part) -> Noms {
-    let numero = site.niveau(part).and_then(|n| n.numbered(part.numero()));
-    let titled = |titre: &str| match &numero {
-        Some(numero) => french(&format!("{numero} : {titre}")).into_owned(),
-        None => french(titre).into_owned(),
-    };
-    Noms {
-        label: titled(part.titre()),
-        label_court: titled(part.titre_court()),
-        titre_court: french(part.titre_court()).into_owned(),
-        numero,
+        let Some(branch) = self.branche(ix) else { return 0 };
+        let Some(up) = self.site.part(branch).parent else { return 0 };
+        self.site.branches(up).enumerate().find(|(_, c)| *c == branch).map_or(0, |(i, _)| i % 6 + 1)
     }
 }

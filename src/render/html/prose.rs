@@ -46,6 +46,13 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
         out
     }
 
+    /// A link to a part, or to a section of its page.
+    pub fn lien(&self, ix: PartIx, section: Option<&str>) -> String {
+        let lien = self.contexte.lien(self.page, ix);
+        let section = section.map_or_else(String::new, |s| format!("#{s}"));
+        format!("<a href=\"{}{section}\">{}</a>", escape(&lien.href), escape(&lien.texte))
+    }
+
     /// A Markdown text as blocks.
     pub fn bloc(&mut self, text: &str) -> String {
         let events = markdown::joined(markdown::events(text).map(|(e, _)| e));
@@ -97,7 +104,7 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
             match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                     let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-                    let (open, label) = self.lien(dest_url, bare);
+                    let (open, label) = self.cible(dest_url, bare);
                     out.push_str(&open);
                     closing.push(if open.is_empty() { String::new() } else { "</a>".to_owned() });
                     if let Some(label) = label {
@@ -170,7 +177,7 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
     }
 
     /// The opening tag of a link, and the words to show when the source gives none.
-    fn lien(&self, target: &str, bare: bool) -> (String, Option<String>) {
+    fn cible(&self, target: &str, bare: bool) -> (String, Option<String>) {
         if target.starts_with("https://") || target.starts_with("http://") {
             return (format!("<a href=\"{}\" rel=\"external\">", escape(target)), None);
         }

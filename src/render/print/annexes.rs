@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::diagnostics::Code;
 use crate::model::PartIx;
 use crate::model::content::{Content, Nom};
+use crate::render::mots::partie::PERDU;
 use crate::text::collation::compare;
 use crate::text::fold::fold;
 use crate::text::typography::french;
@@ -97,7 +98,7 @@ pub fn ecarts(c: &Contexte<'_>, parties: &[PartIx]) -> Vec<Value> {
         let plume = Plume { contexte: c, part: Some(*ix) };
         for e in c.summary.ecarts.get(ix).into_iter().flatten() {
             par_code.entry(e.code).or_default().push(json!({
-                "partie": plume.lien(*ix, vec![json!(c.avec_branche(*ix))]),
+                "partie": plume.lien(*ix, vec![json!(c.nom_complet(*ix))]),
                 "constat": french(&format!("{}.", e.constat)),
             }));
         }
@@ -109,9 +110,9 @@ pub fn ecarts(c: &Contexte<'_>, parties: &[PartIx]) -> Vec<Value> {
 pub fn incompletes(c: &Contexte<'_>, parties: &[PartIx]) -> Vec<Value> {
     let one = |ix: &PartIx| {
         let manque = c.site.part(*ix).content.incomplet.as_ref()?;
-        let words = manque.as_ref().map_or("Une partie de la source est perdue.", |m| &m.value);
+        let words = manque.as_ref().map_or(PERDU, |m| &m.value);
         let plume = Plume { contexte: c, part: Some(*ix) };
-        Some(json!({ "partie": plume.lien(*ix, vec![json!(c.avec_branche(*ix))]), "manque": plume.ligne(words) }))
+        Some(json!({ "partie": plume.lien(*ix, vec![json!(c.nom_complet(*ix))]), "manque": plume.ligne(words) }))
     };
     parties.iter().filter_map(one).collect()
 }

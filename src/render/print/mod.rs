@@ -1,20 +1,19 @@
 //! Paper: PDF documents that an elected official can hold, annotate and cite.
 //!
 //! ```text
-//! Site + Summary ─▶ produit (what, in which order) ─▶ partie, budget… (data) ─▶ monde (templates + fonts) ─▶ PDF
+//! mots ─▶ produit (what, in which order) ─▶ partie, budget… (data) ─▶ monde (templates + fonts) ─▶ PDF
 //! ```
 //!
-//! In: the [`Site`] and its [`Summary`]. Out: bytes. Templates get data, never markup: nothing that an author writes can be
+//! In: the words of the site ([`Commun`]). Out: bytes. Templates get data, never markup: nothing that an author writes can be
 //! taken for a command. No clock, no disk, no network: the same sources give the same bytes. Every file conforms to PDF/UA-1
 //! and PDF/A-2a, or is not made.
 
 mod annexes;
 mod budget;
 mod contexte;
+mod dessins;
 mod faute;
 mod figures;
-mod graphiques;
-mod indicateurs;
 mod monde;
 mod partie;
 mod produit;
@@ -24,9 +23,7 @@ pub mod theme;
 
 use serde_json::Value;
 
-use crate::model::Site;
-use crate::summary::Summary;
-
+pub use crate::render::mots::Commun;
 pub use faute::Faute;
 pub use monde::Imprimerie;
 pub use produit::{Objet, Produit, Sorte, produits};
@@ -68,8 +65,10 @@ pub struct Pdf {
 }
 
 /// The data of a document, for [`Imprimerie::preparer`].
-pub fn donnees(site: &Site, summary: &Summary, produit: &Produit, options: &Options) -> Value {
-    let base = options.base_url.as_deref().or(site.config.url.as_deref());
-    let contexte = contexte::Contexte { site, summary, base, largeur: produit::largeur(options.format) };
-    produit::donnees(&contexte, produit, options)
+pub fn donnees(commun: &Commun<'_>, produit: &Produit, options: &Options) -> Value {
+    let base = options.base_url.as_deref().or(commun.site.config.url.as_deref());
+    let parties = produit.parties(commun.site);
+    let imprimees = parties.iter().map(|(ix, _)| *ix).collect();
+    let contexte = contexte::Contexte { commun, base, largeur: produit::largeur(options.format), imprimees };
+    produit::donnees(&contexte, produit, &parties, options)
 }

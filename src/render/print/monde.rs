@@ -15,8 +15,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diagnostics::{Code, Diagnostic};
 
 use super::Pdf;
+use super::dessins::STYLE;
 use super::faute::{Faute, en_francais};
-use super::graphiques::STYLE;
 use super::theme::Theme;
 
 /// The template that a document starts from, and the file of its data.

@@ -2,50 +2,80 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostics::Spanned;
-use crate::model::budget::Imputation;
-use crate::model::content::{Action, Calendrier, Content, LienNature, MontantCite, Nom, Prose};
+use crate::model::content::{Action, Content, Prose};
 use crate::model::document::Deliberation;
 use crate::model::{Cible, Part, PartIx};
+use crate::render::mots::budget::en_deux_mots;
+use crate::render::mots::liens::{self, Groupe, LienDit};
+use crate::render::mots::partie::{self, CHAMPS, MontantDit, PERDU, TITRE_PERDU, calendrier, legende_priorites};
 use crate::text::NBSP;
-use crate::text::amount::Lecture;
-use crate::text::date::Date;
 use crate::text::format::count;
 use crate::text::typography::french;
 
+use super::Format;
 use super::contexte::Contexte;
-use super::riche::{Plume, absent, fort, petit, texte};
-use super::tableau::{Case, Colonne, Ligne, Tableau};
-use super::{budget, figures, indicateurs};
+use super::riche::{Plume, fort, petit, texte};
+use super::tableau::bloc;
+use super::{budget, figures};
 
 /// The part at its depth in the document: 0 for what the cover names, 1 for a chapter.
 pub fn vue(c: &Contexte<'_>, ix: PartIx, profondeur: usize) -> Value {
     let part = c.site.part(ix);
     let plume = Plume { contexte: c, part: Some(ix) };
-    let niveau = c.site.niveau(part);
-    let info = c.site.document(part);
-    let nature =
-        niveau.map_or_else(|| info.info.nature.clone().unwrap_or_else(|| "document".to_owned()), |n| n.singulier.clone());
     let content = &part.content;
     json!({
         "id": part.id,
         "url": c.adresse(ix),
         "profondeur": profondeur,
         "genre": genre(c, part),
-        "nature": french(&nature),
+        "nature": french(&partie::nature(c.site, part)),
         "numero": c.numero(ix),
         "titre": french(part.titre()),
         "titre_court": french(part.titre_court()),
         "resume": content.resume.as_ref().map_or_else(Vec::new, |r| plume.bloc(&r.value)),
         "incomplet": content.incomplet.as_ref().map(|manque| match manque {
             Some(text) => plume.bloc(&text.value),
-            None => vec![json!({ "t": "p", "c": ["Une partie de la source est perdue."] })],
+            None => vec![json!({ "t": "p", "c": [PERDU] })],
         }),
         "reperes": reperes(c, ix),
+        "editions": editions(c, &plume, ix),
         "en_bref": en_bref(c, part),
         "sections": sections(c, &plume, ix),
-        "source": source(c, part),
+        "source": partie::source(c.site, part),
     })
+}
+
+/// Characters that a sheet may hold at most for two parts to share it: a short fiche follows the one before it.
+fn place(format: Format) -> usize {
+    match format {
+        Format::A4 => 3_600,
+        Format::A5 => 1_800,
+    }
+}
+
+/// Whether a part surely stands on less than a sheet.
+pub fn courte(vue: &Value, format: Format) -> bool {
+    poids(vue).is_some_and(|n| n < place(format))
+}
+
+/// What a text takes, in characters; nothing can be told of a table or a drawing.
+fn poids(value: &Value) -> Option<usize> {
+    /// What the end of a paragraph and the space behind it take, and the note of a link.
+    const BLOC: usize = 80;
+    const NOTE: usize = 110;
+    match value {
+        Value::String(text) => Some(text.chars().count()),
+        Value::Array(list) => list.iter().map(poids).sum(),
+        Value::Object(map) => match map.get("t").and_then(Value::as_str) {
+            Some("tableau" | "figure" | "graphique" | "graphiques" | "deliberation") => None,
+            genre => {
+                let dessous = map.iter().filter(|(key, _)| !matches!(key.as_str(), "t" | "id" | "url" | "p"));
+                let plus = if genre == Some("lien") { NOTE } else { BLOC };
+                dessous.map(|(_, v)| poids(v)).sum::<Option<usize>>().map(|n| n + plus)
+            }
+        },
+        _ => Some(0),
+    }
 }
 
 /// How the template sets it: `page` of text, `branche` that holds others, or `fiche`.
@@ -66,38 +96,28 @@ fn is_fiche(c: &Contexte<'_>, part: &Part) -> bool {
         && part.children.iter().all(|p| matches!(c.site.nature(c.site.part(*p)), "page" | "detail"))
 }
 
-/// « 21 fiches », « 8 actions »: what the part holds.
+/// What the part holds, and of a document what it costs.
 fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
-    let site = c.site;
-    let mut out = Vec::new();
-    for niveau in site.document(site.part(ix)).niveaux.iter().filter(|n| n.nature != "page") {
-        let n = site.subtree(ix).skip(1).filter(|(_, p)| site.nature(p) == niveau.nature).count();
-        if n > 0 {
-            out.push(count(n, &niveau.singulier, &niveau.pluriel));
-        }
-    }
-    let actions = site.subtree(ix).map(|(_, p)| p.content.actions.len()).sum();
-    if actions > 0 {
-        out.push(count(actions, "action", "actions"));
-    }
-    out
+    let budget = if c.site.part(ix).parent.is_none() { en_deux_mots(c, ix) } else { Vec::new() };
+    partie::reperes(c.site, ix).into_iter().chain(budget).collect()
+}
+
+/// The same action in an earlier document, and in a later one.
+fn editions(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
+    let liens = liens::de(c, ix);
+    let phrase = |mots: &str, at: &PartIx| json!([mots, plume.lien(*at, vec![json!(c.avec_document(*at))]), "."]);
+    let avant = liens.avant.iter().map(|at| phrase("Fait suite à ", at));
+    avant.chain(liens.apres.iter().map(|at| phrase("Se poursuit dans ", at))).collect()
 }
 
 fn en_bref(c: &Contexte<'_>, part: &Part) -> Vec<Value> {
-    type Field = fn(&Content) -> &[Nom];
-    let fields: [(&str, &str, Field, bool); 7] = [
-        ("Pilote", "Pilotes", |p| &p.pilotes, true),
-        ("Copilote", "Copilotes", |p| &p.copilotes, false),
-        ("En lien avec", "En lien avec", |p| &p.en_lien_avec, false),
-        ("Partenaire", "Partenaires", |p| &p.partenaires, false),
-        ("Cofinanceur", "Cofinanceurs", |p| &p.co_financeurs, false),
-        ("Public", "Publics", |p| &p.publics, true),
-        ("Territoire", "Territoires", |p| &p.territoires, true),
-    ];
     let mut out = Vec::new();
-    for (un, plusieurs, field, inherits) in fields {
-        let (names, from) = if inherits { c.site.inherited(part, field) } else { (field(&part.content), None) };
-        if !names.is_empty() {
+    for champ in &CHAMPS {
+        let (names, from) = champ.de(c.site, part);
+        let (un, plusieurs) = champ.titres;
+        // What the document says of a whole branch, it says once.
+        let said = from.is_some_and(|p| c.site.find(&p.id).is_some_and(|at| c.imprimees.contains(&at)));
+        if !names.is_empty() && !said {
             let valeurs: Vec<Value> = names.iter().map(|n| texte(&n.value)).collect();
             let titre = if valeurs.len() > 1 { plusieurs } else { un };
             out.push(json!({ "titre": titre, "valeurs": valeurs, "herite": from.map(|p| french(p.titre_court())) }));
@@ -107,16 +127,6 @@ fn en_bref(c: &Contexte<'_>, part: &Part) -> Vec<Value> {
     if !dates.is_empty() {
         out.push(json!({ "titre": "Calendrier", "valeurs": dates, "herite": null }));
     }
-    out
-}
-
-fn calendrier(calendrier: &Calendrier) -> Vec<String> {
-    let mut out = Vec::new();
-    let day = |d: &Date| d.jour.is_some();
-    out.extend(calendrier.debut.map(|d| format!("depuis {}{}", if day(&d) { "le\u{A0}" } else { "" }, d.french())));
-    out.extend(calendrier.fin.map(|d| format!("jusqu’{}\u{A0}{}", if day(&d) { "au" } else { "en" }, d.french())));
-    out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", d.value)).into_owned()));
-    out.extend(calendrier.texte.as_ref().map(|t| french(t).into_owned()));
     out
 }
 
@@ -139,17 +149,17 @@ fn sections(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     };
     let all: [(&str, Vec<Value>); 15] = [
         ("", figures::corps(c, plume, content)),
-        ("Constats", prose(&content.constats)),
-        ("Enjeux", prose(&content.enjeux)),
+        ("Constats", etabli(c, plume, part, |p| &p.constats)),
+        ("Enjeux", etabli(c, plume, part, |p| &p.enjeux)),
         ("Objectifs", prose(&content.objectifs)),
-        ("Actions", actions(c, plume, part)),
+        ("Actions", actions(c, plume, ix)),
         ("Résultats attendus", puces(&content.resultats)),
         ("Livrables", puces(&content.livrables)),
         ("Points de vigilance", puces(&content.vigilance)),
-        ("Indicateurs", indicateurs::blocs(c, plume, ix)),
-        ("Chiffres du territoire", figures::territoire(c, ix)),
+        ("Indicateurs", figures::indicateurs(c, plume, ix)),
+        ("Chiffres du territoire", figures::territoire(c, plume, ix).into_iter().collect()),
         ("Budget", budget::blocs(c, plume, ix)),
-        ("Liens", liens(c, plume, ix)),
+        ("Liens", renvois(c, plume, ix)),
         ("Délibérations", deliberations()),
         ("Définitions", definitions()),
         ("Bibliographie", [puces(&content.bibliographie), puces(&content.sources_citees)].concat()),
@@ -166,16 +176,33 @@ fn sections(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     out
 }
 
-fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, part: &Part) -> Vec<Value> {
+/// Constats and enjeux hold for the parts below. Paper has them once, where they are stated; a part printed without that place
+/// has them too, and says where they come from.
+fn etabli<'a>(
+    c: &Contexte<'a>,
+    plume: &Plume<'_, '_>,
+    part: &'a Part,
+    field: impl Fn(&'a Content) -> &'a Option<Prose>,
+) -> Vec<Value> {
+    let Some((text, from)) = c.site.stated(part, field) else { return Vec::new() };
+    if from.is_some_and(|at| c.imprimees.contains(&at)) {
+        return Vec::new();
+    }
+    let mut blocs = plume.bloc(&text.value);
+    blocs.extend(from.map(|at| json!({ "t": "note", "c": ["D’après ", plume.lien(at, vec![json!(c.label(at))]), "."] })));
+    blocs
+}
+
+fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
+    let part = c.site.part(ix);
     if part.content.actions.is_empty() {
         return Vec::new();
     }
-    let mut blocs = Vec::new();
-    if part.content.actions.iter().any(|a| a.priorite.is_some()) {
-        blocs.extend(
-            c.site.document(part).info.legende_priorites.as_ref().map(|t| json!({ "t": "note", "c": plume.ligne(&t.value) })),
-        );
-    }
+    // A chapter says once what its ranks mean.
+    let said = |before: &PartIx| c.branche(*before) == c.branche(ix) && legende_priorites(c.site, c.site.part(*before)).is_some();
+    let legende = legende_priorites(c.site, part).filter(|_| !c.imprimees.range(..ix).any(said));
+    let legende = legende.map(|p| json!({ "t": "note", "c": plume.pieces(&[p]) }));
+    let mut blocs: Vec<Value> = legende.into_iter().collect();
     let items: Vec<Value> = part.content.actions.iter().map(|a| action(plume, a)).collect();
     blocs.push(json!({ "t": "actions", "items": items }));
     blocs
@@ -184,15 +211,11 @@ fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, part: &Part) -> Vec<Value> {
 fn action(plume: &Plume<'_, '_>, a: &Action) -> Value {
     let bloc = |p: &Option<Prose>| p.as_ref().map_or_else(Vec::new, |p| plume.bloc(&p.value));
     let priorite = a.priorite.as_ref().map(|p| &p.value);
-    let mots = priorite.map(|p| match p.rangs.is_empty() {
-        true => french(&p.imprimee).into_owned(),
-        false => format!("Priorité{NBSP}{}", french(&p.imprimee)),
-    });
     let mut suivi = vec![
         ("Avancement", bloc(&a.avancement)),
         ("Calendrier", bloc(&a.calendrier)),
         ("Bilan", bloc(&a.bilan)),
-        ("Montants cités", a.montants.iter().map(|m| json!({ "t": "p", "c": [montant(m)] })).collect()),
+        ("Montants cités", a.montants.iter().map(|m| json!({ "t": "p", "c": [montant(&partie::montant(m))] })).collect()),
     ];
     let partenaires: Vec<String> = a.partenaires.iter().map(|p| french(&p.value).into_owned()).collect();
     if !partenaires.is_empty() {
@@ -202,8 +225,8 @@ fn action(plume: &Plume<'_, '_>, a: &Action) -> Value {
     let etapes: Vec<Value> = a.etapes.iter().map(|e| Value::Array(plume.ligne(&e.value))).collect();
     json!({
         "numero": a.numero.as_ref().map(|n| &n.value),
-        "titre": a.titre.as_ref().map_or_else(|| "Titre perdu dans la source".to_owned(), |t| french(&t.value).into_owned()),
-        "priorite": mots,
+        "titre": a.titre.as_ref().map_or_else(|| TITRE_PERDU.to_owned(), |t| french(&t.value).into_owned()),
+        "priorite": priorite.map(partie::priorite),
         "rang": priorite.and_then(|p| p.rangs.first()),
         "texte": bloc(&a.texte),
         "etapes": etapes,
@@ -211,141 +234,88 @@ fn action(plume: &Plume<'_, '_>, a: &Action) -> Value {
     })
 }
 
-fn montant(m: &MontantCite) -> String {
-    let libelle = m.libelle.as_ref().map_or_else(String::new, |l| format!("{}{NBSP}: ", french(l)));
-    let dont = m.dont.iter().map(|d| {
-        let words = d.libelle.as_ref().map_or_else(String::new, |l| format!(" ({})", french(l)));
-        format!(", dont {}{words}", budget::mots(&d.montant.value))
-    });
-    format!("{libelle}{}{}", budget::mots(&m.montant.value), dont.collect::<String>())
+fn montant(m: &MontantDit) -> String {
+    let libelle = if m.libelle.is_empty() { String::new() } else { format!("{}{NBSP}: ", m.libelle) };
+    let dont = |d: &MontantDit| {
+        let words = if d.libelle.is_empty() { String::new() } else { format!(" ({})", d.libelle) };
+        format!(", dont {}{words}", d.montant)
+    };
+    format!("{libelle}{}{}", m.montant, m.dont.iter().map(dont).collect::<String>())
 }
 
 /// The links of a part, grouped by where they lead, then the parts that name it.
-fn liens(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
-    let mut groupes: Vec<(String, Vec<Value>)> = Vec::new();
-    for lien in &c.site.part(ix).liens {
-        let mut precision = lien.precision.as_ref().map_or_else(String::new, |p| french(p).into_owned());
-        let (titre, piece) = match &lien.cible {
-            Cible::Partie(to, _) => (
-                c.branche(*to).map_or_else(|| c.label_court(*to), |b| c.label_court(b)),
-                plume.lien(*to, vec![json!(c.label(*to))]),
-            ),
-            Cible::Plan(id) => {
-                let name = c.site.registres.plans.find(id).map_or(id.clone(), |e| match &e.sigle {
-                    Some(sigle) if !e.nom.contains(sigle.as_str()) => format!("{} ({sigle})", e.nom),
-                    _ => e.nom.clone(),
-                });
-                ("Autres plans et programmes".to_owned(), texte(&name))
-            }
-            Cible::Deliberation(number) => ("Délibérations".to_owned(), texte(&format!("Délibération {number}"))),
-            Cible::Autre(words) => ("Autres liens".to_owned(), texte(words)),
-            Cible::Web(url) => {
-                let words = lien.titre.as_ref().map_or_else(|| json!(url), |t| texte(&t.value));
-                ("Sur le web".to_owned(), json!({ "t": "lien", "url": url, "c": [words] }))
-            }
-        };
-        // The printed words of a link outside the site say what it points at.
-        if let (Cible::Plan(_) | Cible::Deliberation(_), Some(printed)) = (&lien.cible, &lien.titre) {
-            let printed = french(&printed.value);
-            precision = if precision.is_empty() { printed.into_owned() } else { format!("{precision} : {printed}") };
-        }
-        let mut item: Vec<Value> =
-            nature(lien.nature).map(|n| json!({ "t": "em", "c": [format!("{n} ")] })).into_iter().collect();
-        item.push(piece);
-        if !precision.is_empty() {
-            item.push(texte(&format!(" ({precision})")));
-        }
-        item.extend(lien.ecart.as_ref().map(|e| petit(vec![texte(&e.value)])));
-        match groupes.iter_mut().find(|(t, _)| *t == titre) {
-            Some((_, items)) => items.push(Value::Array(item)),
-            None => groupes.push((titre, vec![Value::Array(item)])),
-        }
-    }
+fn renvois(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
+    let liens = liens::de(c, ix);
     // A link that goes both ways is printed once.
-    let cites = |to: PartIx| c.site.part(ix).liens.iter().any(|l| matches!(l.cible, Cible::Partie(other, _) if other == to));
-    let cite = c.summary.cite_par.get(&ix).into_iter().flatten().filter(|b| !cites(b.from));
-    let cite: Vec<Value> = cite.map(|b| json!([plume.lien(b.from, vec![json!(c.avec_branche(b.from))])])).collect();
-    if !cite.is_empty() {
-        groupes.push(("Cité par".to_owned(), cite));
-    }
-    let bloc = |(titre, items)| json!({ "t": "liens", "titre": titre, "items": Value::Array(items) });
-    groupes.into_iter().map(bloc).collect()
+    let cites = |to: &PartIx| c.site.part(ix).liens.iter().any(|l| matches!(&l.cible, Cible::Partie(other, _) if other == to));
+    let cite: Vec<PartIx> = liens.cite_par.iter().copied().filter(|from| !cites(from)).collect();
+    let cite = cite_par(c, plume, ix, &cite);
+    // A link to a whole cahier says its name: a sub-heading would say it twice.
+    let whole = |l: &&LienDit<'_>| matches!(l.cible, Cible::Partie(to, _) if c.branche(*to).is_none_or(|b| b == *to));
+    let entiers: Vec<Vec<Value>> = liens.groupes.iter().flat_map(|g| &g.liens).filter(whole).map(|l| lien(plume, l)).collect();
+    let rest = |g: &Groupe<'_>| g.liens.iter().filter(|l| !whole(l)).map(|l| lien(plume, l)).collect();
+    let groupes = liens.groupes.iter().map(|g| (g.titre.as_str(), rest(g)));
+    let groupes = [("", entiers)].into_iter().chain(groupes).chain([("Cité par", cite)]).filter(|(_, items)| !items.is_empty());
+    groupes.map(|(titre, items): (&str, Vec<Vec<Value>>)| json!({ "t": "liens", "titre": titre, "items": items })).collect()
 }
 
-fn nature(nature: LienNature) -> Option<&'static str> {
-    match nature {
-        LienNature::Voir => None,
-        LienNature::Prolonge => Some("prolonge"),
-        LienNature::Remplace => Some("remplace"),
-        LienNature::Modifie => Some("modifie"),
-        LienNature::Succede => Some("succède à"),
-        LienNature::Cadre => Some("s’inscrit dans"),
+/// Most parts that are named one by one.
+const MAX_CITE: usize = 6;
+
+/// The parts that name this one. Many are told by their numbers and pages, branch by branch; those that the document does not
+/// print are listed by the site.
+fn cite_par(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx, from: &[PartIx]) -> Vec<Vec<Value>> {
+    if from.len() <= MAX_CITE {
+        return from.iter().map(|at| vec![plume.lien(*at, vec![json!(c.nom_complet(*at))])]).collect();
     }
+    let (here, elsewhere): (Vec<PartIx>, Vec<PartIx>) = from.iter().partition(|at| c.imprimees.contains(at));
+    let mut groupes: Vec<(PartIx, Vec<Value>)> = Vec::new();
+    for at in here {
+        let branche = c.branche(at).unwrap_or(at);
+        let lien = plume.lien(at, vec![json!(c.short(at))]);
+        match groupes.iter_mut().find(|(b, _)| *b == branche) {
+            Some((_, item)) => item.extend([texte(" ; "), lien]),
+            None => groupes.push((branche, vec![texte(&format!("{} : ", c.titre_court(branche))), lien])),
+        }
+    }
+    let mut items: Vec<Vec<Value>> = groupes.into_iter().map(|(_, item)| item).collect();
+    if !elsewhere.is_empty() {
+        let mots = vec![json!(format!("{} à lire en ligne", count(elsewhere.len(), "partie", "parties")))];
+        let url = c.adresse(ix).map(|a| format!("{a}#cite-par"));
+        items.push(vec![url.map_or_else(|| json!(mots), |url| json!({ "t": "lien", "url": url, "c": mots }))]);
+    }
+    items
+}
+
+fn lien(plume: &Plume<'_, '_>, l: &LienDit<'_>) -> Vec<Value> {
+    let mots = vec![json!(l.texte)];
+    let mut item: Vec<Value> = Vec::new();
+    if !l.nature.is_empty() {
+        item.push(json!({ "t": "em", "c": [format!("{} ", l.nature)] }));
+    }
+    match l.cible {
+        Cible::Partie(to, _) => item.push(plume.lien(*to, mots)),
+        Cible::Web(url) => item.push(json!({ "t": "lien", "url": url, "c": mots })),
+        Cible::Plan(_) | Cible::Deliberation(_) | Cible::Autre(_) => item.extend(mots),
+    }
+    if !l.precision.is_empty() {
+        item.push(json!(format!(" ({})", l.precision)));
+    }
+    item.extend(l.ecart.map(|e| petit(plume.ligne(e))));
+    item
 }
 
 fn deliberation(plume: &Plume<'_, '_>, d: &Deliberation) -> Value {
-    let mut titre = d.organe.clone().unwrap_or_else(|| "Délibération".to_owned());
-    if let Some(collectivite) = &d.collectivite {
-        titre = format!("{titre}, {collectivite}");
-    }
-    if let Some(date) = d.date {
-        titre = format!("{titre}, {}", date.french());
-    }
-    let dated = |label: &str, date: Option<Date>| date.map(|d| format!("{label} le{NBSP}{}", d.french()));
-    let mut dates: Vec<String> = d.numero.iter().map(|n| format!("n°{NBSP}{n}")).collect();
-    dates.extend(dated("reçue en préfecture", d.reception));
-    dates.extend(dated("publiée", d.publication));
-    dates.extend(d.accuse_reception.iter().map(|a| french(&format!("accusé de réception : {a}")).into_owned()));
-    let vote = d.vote.as_ref().map_or_else(Vec::new, |v| {
-        let figures = [
-            ("Membres en exercice", v.en_exercice),
-            ("Présents", v.presents),
-            ("Procurations", v.procurations),
-            ("Absents", v.absents),
-            ("Votants", v.votants),
-            ("Suffrages exprimés", v.exprimes),
-            ("Majorité", v.majorite),
-            ("Pour", v.pour),
-            ("Contre", v.contre),
-            ("Abstentions", v.abstentions),
-            ("N’ont pas pris part au vote", v.non_participants),
-        ];
-        figures.into_iter().filter_map(|(label, n)| Some(format!("{label}{NBSP}: {}", n?))).collect::<Vec<_>>()
-    });
+    let vote: Vec<String> = partie::vote(d).iter().map(|(label, n)| format!("{label}{NBSP}: {n}")).collect();
     json!({
         "t": "deliberation",
-        "titre": french(&titre),
+        "titre": partie::titre_de_deliberation(d),
         "objet": d.objet.as_ref().map_or_else(Vec::new, |o| plume.ligne(&o.value)),
         "decisions": d.decisions.iter().map(|x| plume.ligne(&x.value)).collect::<Vec<_>>(),
-        "dates": dates.join(", "),
+        "dates": partie::dates_de_deliberation(d).join(", "),
         "vote": vote.join(" ; "),
-        "imputations": imputations(d),
+        "imputations": partie::imputations(d).and_then(|t| bloc(plume, &t)),
     })
-}
-
-/// What the decision commits, against what was authorised.
-fn imputations(d: &Deliberation) -> Option<Value> {
-    type Amount = fn(&Imputation) -> &Option<Spanned<Lecture>>;
-    let columns: [(&str, Amount); 4] = [
-        ("Autorisé", |i| &i.autorise),
-        ("Déjà contracté", |i| &i.contracte),
-        ("Proposé", |i| &i.propose),
-        ("Recette", |i| &i.recette),
-    ];
-    let columns: Vec<(&str, Amount)> =
-        columns.into_iter().filter(|(_, f)| d.imputations.iter().any(|i| f(i).is_some())).collect();
-    let mut tableau = Tableau::nouveau("Imputations budgétaires", "Opération");
-    tableau.colonnes.extend(columns.iter().map(|(head, _)| Colonne::chiffres(*head)));
-    for i in &d.imputations {
-        let words: Vec<&str> =
-            [&i.operation, &i.enveloppe, &i.imputation, &i.libelle].into_iter().flatten().map(String::as_str).collect();
-        let mut entete = vec![texte(&words.join(", "))];
-        entete.extend(i.ecart.as_ref().map(|e| petit(vec![fort("Écart"), texte(&format!(" : {}", e.value))])));
-        let cell = |f: &Amount| f(i).as_ref().map_or_else(|| absent("non renseigné"), |a| budget::lecture(&a.value));
-        let cellules = columns.iter().map(|(_, f)| Case::chiffre(cell(f))).collect();
-        tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
-    }
-    tableau.bloc()
 }
 
 /// The known contradictions, the other forms of the title, the notes of the editor.
@@ -364,24 +334,4 @@ fn notes(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     }));
     notes.extend(content.notes.iter().map(|n| Value::Array(plume.ligne(&n.value))));
     notes
-}
-
-/// « pages 97–98, lignes 2030 à 2072, fichier … ».
-fn source(c: &Contexte<'_>, part: &Part) -> Option<String> {
-    let s = &part.content.source;
-    let mut words: Vec<String> = Vec::new();
-    if let Some(pages) = &s.pages {
-        let several = pages.contains(['-', ',', '–']);
-        words.push(format!("page{}{NBSP}{}", if several { "s" } else { "" }, pages.replace('-', "–")));
-    }
-    match s.lignes {
-        Some((a, b)) if a == b => words.push(format!("ligne{NBSP}{a}")),
-        Some((a, b)) => words.push(format!("lignes{NBSP}{a} à{NBSP}{b}")),
-        None => {}
-    }
-    if words.is_empty() && s.fichier.is_none() {
-        return None;
-    }
-    words.extend(c.site.source_file(part).map(|f| format!("fichier {f}")));
-    Some(words.join(", "))
 }

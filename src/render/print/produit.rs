@@ -7,11 +7,12 @@ use crate::model::{PartIx, Site};
 use crate::text::NBSP;
 use crate::text::date::Date;
 use crate::text::fold::slug;
+use crate::text::format::capitalised;
 use crate::text::markdown::plain;
 use crate::text::typography::french;
 
 use super::annexes;
-use super::contexte::{Contexte, capitalised};
+use super::contexte::Contexte;
 use super::partie;
 use super::{Format, Options};
 
@@ -49,7 +50,7 @@ impl Produit {
     }
 
     /// The parts to print, in reading order, each with its depth: 0 for the one that the cover names.
-    fn parties(&self, site: &Site) -> Vec<(PartIx, usize)> {
+    pub fn parties(&self, site: &Site) -> Vec<(PartIx, usize)> {
         let depth = |ix: PartIx| site.ancestors(site.part(ix)).count();
         let below = |root: PartIx, base: usize| {
             let top = depth(root);
@@ -98,14 +99,15 @@ pub fn produits(site: &Site, sorte: Sorte) -> Vec<Produit> {
 }
 
 /// The data of a document, as its template reads them.
-pub fn donnees(c: &Contexte<'_>, produit: &Produit, options: &Options) -> Value {
-    let parties = produit.parties(c.site);
+pub fn donnees(c: &Contexte<'_>, produit: &Produit, parties: &[(PartIx, usize)], options: &Options) -> Value {
     let ixs: Vec<PartIx> = parties.iter().map(|(ix, _)| *ix).collect();
     let vues: Vec<Value> = parties
         .iter()
         .map(|(ix, depth)| {
             let mut vue = partie::vue(c, *ix, *depth);
+            let courte = partie::courte(&vue, options.format);
             if let Some(objet) = vue.as_object_mut() {
+                objet.insert("courte".to_owned(), Value::Bool(courte));
                 objet.insert("enfants".to_owned(), enfants(c, *ix));
             }
             vue
@@ -164,7 +166,7 @@ fn meta(c: &Contexte<'_>, produit: &Produit, options: &Options, feuille: bool) -
                     collectivites.push(nom);
                 }
             }
-            let choix: Vec<String> = parties.iter().map(|ix| c.avec_branche(*ix)).collect();
+            let choix: Vec<String> = parties.iter().map(|ix| c.nom_complet(*ix)).collect();
             json!({
                 "genre": "dossier",
                 "titre": french(titre),
@@ -247,7 +249,7 @@ fn adoption(deliberations: &[Deliberation]) -> Option<String> {
     Some(french(&words).into_owned())
 }
 
-/// Pixels that charts are drawn for: letters keep their size on a smaller sheet.
+/// Pixels that charts are drawn for.
 pub fn largeur(format: Format) -> u32 {
     match format {
         Format::A4 => 620,

@@ -9,6 +9,8 @@ use crate::compte::Citation;
 use crate::model::PartIx;
 use crate::model::chiffre::{Demande, is_citation};
 use crate::model::tableau::BLOCS;
+use crate::render::mots::pieces::{Detail, Dit, Piece};
+use crate::text::NBSP;
 use crate::text::format::{euros, percent};
 use crate::text::markdown;
 use crate::text::typography::french;
@@ -39,9 +41,10 @@ pub fn petit(contenu: Vec<Value>) -> Value {
     json!({ "t": "petit", "c": contenu })
 }
 
-/// What stands where a figure does not.
-pub fn absent(words: &str) -> Value {
-    json!({ "t": "absent", "c": [words] })
+/// A value, or what stands where it is missing.
+pub fn dit(d: &Dit) -> Vec<Value> {
+    let words = if d.absent { json!({ "t": "absent", "c": [d.mots] }) } else { json!(d.mots) };
+    [words].into_iter().chain(d.precision.iter().map(|p| petit(vec![json!(p)]))).collect()
 }
 
 /// Words that must be seen.
@@ -84,6 +87,32 @@ impl Plume<'_, '_> {
             segments.push(Segment::Blocs(self.arbre(rest)));
         }
         segments
+    }
+
+    /// The pieces of a cell, of the head of a row, of a remark.
+    pub fn pieces(&self, pieces: &[Piece<'_>]) -> Vec<Value> {
+        pieces.iter().flat_map(|p| self.piece(p)).collect()
+    }
+
+    fn piece(&self, p: &Piece<'_>) -> Vec<Value> {
+        match p {
+            Piece::Mots(words) => vec![json!(words)],
+            Piece::Texte(text) => vec![texte(text)],
+            Piece::Prose(text) => self.ligne(text),
+            Piece::Dit(value) => dit(value),
+            Piece::Ecart(text) => [vec![fort("Écart"), texte(" : ")], self.ligne(text)].concat(),
+            Piece::Petit(inner) => vec![petit(self.pieces(inner))],
+            Piece::Incise(words) => vec![petit(vec![json!(words)])],
+            Piece::Lien(ix, _) => vec![self.lien(*ix, vec![json!(self.contexte.label_court(*ix))])],
+            Piece::Verdict { mots, .. } => vec![petit(vec![fort(mots)])],
+            Piece::Details(list) => list.iter().map(|d| petit(self.detail(d))).collect(),
+        }
+    }
+
+    fn detail(&self, d: &Detail<'_>) -> Vec<Value> {
+        let dont = if d.dont { "dont " } else { "" };
+        let libelle = json!(format!("{dont}{}{NBSP}: ", french(d.libelle)));
+        [vec![libelle], self.pieces(&d.valeur)].concat()
     }
 
     /// A link to a part, wherever it is printed.

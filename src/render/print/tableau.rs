@@ -3,23 +3,26 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::render::mots::pieces;
 use crate::text::NNBSP;
+
+use super::riche::Plume;
 
 /// A table.
 #[derive(Debug, Default, Serialize)]
-pub struct Tableau {
+struct Tableau {
     /// Always « tableau »: what kind of block this is.
     t: &'static str,
-    pub legende: String,
-    pub colonnes: Vec<Colonne>,
-    pub lignes: Vec<Ligne>,
+    legende: String,
+    colonnes: Vec<Colonne>,
+    lignes: Vec<Ligne>,
 }
 
 /// The head of a column; figures are set on the right.
 #[derive(Debug, Default, Serialize)]
-pub struct Colonne {
-    pub texte: String,
-    pub chiffres: bool,
+struct Colonne {
+    texte: String,
+    chiffres: bool,
     /// Characters of the longest word, head included: what the column needs.
     mot: usize,
     /// Characters of the longest cell: what it would like.
@@ -30,47 +33,58 @@ pub struct Colonne {
 
 /// A row.
 #[derive(Debug, Default, Serialize)]
-pub struct Ligne {
-    pub entete: Vec<Value>,
-    pub cellules: Vec<Case>,
+struct Ligne {
+    entete: Vec<Value>,
+    cellules: Vec<Case>,
     /// The row that sums the others.
-    pub total: bool,
+    total: bool,
     /// A row that details the one above it.
-    pub sous: bool,
+    sous: bool,
     /// A row that may go over the page: its words would fill one.
-    pub longue: bool,
+    longue: bool,
 }
 
 /// A cell.
 #[derive(Debug, Default, Serialize)]
-pub struct Case {
-    pub c: Vec<Value>,
-    pub chiffres: bool,
+struct Case {
+    c: Vec<Value>,
+    chiffres: bool,
     /// Decimals of a figure; nothing for words.
     decimales: Option<usize>,
 }
 
+/// A table as a block, if it has rows.
+pub fn bloc(plume: &Plume<'_, '_>, t: &pieces::Tableau<'_>) -> Option<Value> {
+    if t.lignes.is_empty() {
+        return None;
+    }
+    let case = |c: &pieces::Case<'_>| Case { c: plume.pieces(&c.pieces), chiffres: c.chiffres, decimales: None };
+    let ligne = |l: &pieces::Ligne<'_>| Ligne {
+        entete: plume.pieces(&l.entete),
+        cellules: l.cellules.iter().map(case).collect(),
+        total: l.total,
+        sous: l.sous,
+        longue: false,
+    };
+    let colonne = |c: &pieces::Colonne| Colonne { texte: c.texte.clone(), chiffres: c.chiffres, ..Colonne::default() };
+    let mut tableau = Tableau {
+        t: "tableau",
+        legende: t.legende.clone(),
+        colonnes: t.colonnes.iter().map(colonne).collect(),
+        lignes: t.lignes.iter().map(ligne).collect(),
+    };
+    tableau.mesurer();
+    serde_json::to_value(tableau).ok()
+}
+
 impl Tableau {
-    /// An empty table whose first column has the heads of the rows.
-    pub fn nouveau(legende: impl Into<String>, premiere: &str) -> Self {
-        Self { t: "tableau", legende: legende.into(), colonnes: vec![Colonne::mots(premiere)], lignes: Vec::new() }
-    }
-
-    /// The block, if it has rows.
-    pub fn bloc(mut self) -> Option<Value> {
-        if self.lignes.is_empty() {
-            return None;
-        }
-        self.mesurer();
-        serde_json::to_value(self).ok()
-    }
-
     /// Measures what the template needs to share the width out.
     fn mesurer(&mut self) {
         for (i, colonne) in self.colonnes.iter_mut().enumerate() {
             let mut textes = Vec::new();
             for ligne in &mut self.lignes {
                 match i.checked_sub(1) {
+                    None if ligne.cellules.is_empty() => {}
                     None => textes.push(nu(&ligne.entete)),
                     Some(i) => {
                         let Some(case) = ligne.cellules.get_mut(i) else { continue };
@@ -88,39 +102,6 @@ impl Tableau {
             // No-break spaces do not end a word.
             colonne.mot = textes.iter().flat_map(|t| t.split(' ')).map(length).max().unwrap_or(0);
         }
-    }
-
-    /// A column with words in it is set on the left as a whole, its head included.
-    pub fn aligner(&mut self) {
-        for (i, colonne) in self.colonnes.iter_mut().skip(1).enumerate() {
-            colonne.chiffres = self.lignes.iter().all(|l| l.cellules.get(i).is_none_or(|c| c.chiffres));
-            let cells = self.lignes.iter_mut().filter_map(|l| l.cellules.get_mut(i));
-            cells.for_each(|c| c.chiffres = colonne.chiffres);
-        }
-    }
-}
-
-impl Colonne {
-    /// A column of words.
-    pub fn mots(texte: impl Into<String>) -> Self {
-        Self { texte: texte.into(), ..Self::default() }
-    }
-
-    /// A column of figures.
-    pub fn chiffres(texte: impl Into<String>) -> Self {
-        Self { texte: texte.into(), chiffres: true, ..Self::default() }
-    }
-}
-
-impl Case {
-    /// A cell, set as figures or as words.
-    pub fn nouvelle(c: Vec<Value>, chiffres: bool) -> Self {
-        Self { c, chiffres, decimales: None }
-    }
-
-    /// A figure, or the words that stand for it.
-    pub fn chiffre(c: Value) -> Self {
-        Self { c: vec![c], chiffres: true, ..Self::default() }
     }
 }
 

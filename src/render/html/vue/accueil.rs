@@ -6,11 +6,11 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
-use crate::text::format::count;
+use crate::render::mots::budget::en_deux_mots;
+use crate::text::format::{capitalised, count};
 use crate::text::markdown::plain;
 use crate::text::typography::french;
 
-use super::budget::en_deux_mots;
 
 #[derive(Debug, Serialize)]
 struct Vue {
@@ -85,7 +85,7 @@ fn document(c: &Contexte<'_>, page: &Page, ix: PartIx) -> DocumentVue {
     let branches = c.site.branches(ix);
     DocumentVue {
         lien: c.lien(page, ix),
-        nature: info.nature.as_deref().map(super::part::capitalised),
+        nature: info.nature.as_deref().map(capitalised),
         collectivite: info.collectivite.as_deref().map(|t| french(t).into_owned()),
         resume: part.content.resume.as_ref().map_or_else(String::new, |r| french(&plain(&r.value)).into_owned()),
         reperes,

@@ -7,6 +7,7 @@ use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien};
 use crate::render::html::prose::Ecrivain;
+use crate::render::mots::partie::PERDU;
 use crate::text::typography::french;
 
 #[derive(Debug, Serialize)]
@@ -66,7 +67,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     groupes.sort_by_key(|(code, _)| *code);
     let incomplete = |(ix, part): (PartIx, &crate::model::Part)| {
         let manque = part.content.incomplet.as_ref()?;
-        let words = manque.as_ref().map_or("Une partie de la source est perdue.", |m| &m.value);
+        let words = manque.as_ref().map_or(PERDU, |m| &m.value);
         Some(Incomplete { lien: c.lien_complet(&page, ix), manque: Ecrivain::new(c, &page, Some(ix)).ligne(words) })
     };
     let notes = |(ix, part): (PartIx, &crate::model::Part)| {

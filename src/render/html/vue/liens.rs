@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::model::content::LienNature;
 use crate::model::{Cible, PartIx};
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::prose::Ecrivain;
-use crate::text::typography::french;
+use crate::render::mots::liens::{self, LienDit};
 
 /// The section of links.
 #[derive(Debug, Default, Serialize)]
@@ -45,89 +44,30 @@ impl LiensVue {
 
 /// The links of a part, grouped by where they lead.
 pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) -> LiensVue {
-    let mut groupes: Vec<Groupe> = Vec::new();
-    for lien in &c.site.part(ix).liens {
-        let (titre, href, texte) = match &lien.cible {
-            Cible::Partie(to, anchor) => {
-                let mut href = c.href(page, &c.site.part(*to).url());
-                if let Some(anchor) = anchor {
-                    href.push('#');
-                    href.push_str(anchor);
-                }
-                (branch(c, *to), Some(href), c.label(*to))
-            }
-            Cible::Plan(id) => {
-                let entry = c.site.registres.plans.find(id);
-                let name = entry.map_or(id.clone(), |e| match &e.sigle {
-                    Some(sigle) if !e.nom.contains(sigle.as_str()) => format!("{} ({sigle})", e.nom),
-                    _ => e.nom.clone(),
-                });
-                let href = super::repertoires::page_du_plan(c, page, id);
-                ("Autres plans et programmes".to_owned(), href, french(&name).into_owned())
-            }
-            Cible::Deliberation(number) => ("Délibérations".to_owned(), None, format!("Délibération {number}")),
-            Cible::Autre(words) => ("Autres liens".to_owned(), None, french(words).into_owned()),
-            Cible::Web(url) => {
-                let texte = lien.titre.as_ref().map_or_else(|| url.clone(), |t| french(&t.value).into_owned());
-                ("Sur le web".to_owned(), Some(url.clone()), texte)
-            }
-        };
-        let mut precision = lien.precision.as_ref().map_or_else(String::new, |p| french(p).into_owned());
-        // The printed words of a link outside the site say what it points at.
-        if let (Cible::Plan(_) | Cible::Deliberation(_), Some(printed)) = (&lien.cible, &lien.titre) {
-            let printed = french(&printed.value);
-            precision = if precision.is_empty() { printed.into_owned() } else { format!("{precision} : {printed}") };
-        }
-        let vue = LienVue {
-            href,
-            texte,
-            nature: nature(lien.nature),
-            precision: french(&precision).into_owned(),
-            ecart: lien.ecart.as_ref().map_or_else(String::new, |e| w.ligne(&e.value)),
-        };
-        match groupes.iter_mut().find(|g| g.titre == titre) {
-            Some(groupe) => groupe.liens.push(vue),
-            None => groupes.push(Groupe { titre, liens: vec![vue] }),
-        }
-    }
-    let cite_par = c.summary.cite_par.get(&ix).into_iter().flatten().map(|b| c.lien_complet(page, b.from)).collect();
-    let follows = |l: &&crate::model::Lien| l.nature.is_succession();
-    let before = c.site.part(ix).liens.iter().filter(follows).filter_map(|l| match l.cible {
-        Cible::Partie(to, _) => Some(to),
-        _ => None,
+    let liens = liens::de(c, ix);
+    let edition = |at: &PartIx| Lien { texte: c.avec_document(*at), ..c.lien(page, *at) };
+    let groupes = liens.groupes.into_iter().map(|g| Groupe {
+        titre: g.titre,
+        liens: g.liens.into_iter().map(|l| lien(c, page, w, l)).collect(),
     });
-    let after = c.summary.cite_par.get(&ix).into_iter().flatten().filter(|b| b.nature.is_some_and(LienNature::is_succession));
-    let edition = |at: PartIx| {
-        let mut lien = c.lien(page, at);
-        let document = c.site.document(c.site.part(at)).racine;
-        lien.texte = if at == document {
-            c.titre_court(document).to_owned()
-        } else {
-            format!("{} ({})", lien.texte, c.titre_court(document))
-        };
-        lien
+    LiensVue {
+        groupes: groupes.collect(),
+        cite_par: liens.cite_par.iter().map(|from| c.lien_complet(page, *from)).collect(),
+        avant: liens.avant.iter().map(edition).collect(),
+        apres: liens.apres.iter().map(edition).collect(),
+    }
+}
+
+fn lien(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, l: LienDit<'_>) -> LienVue {
+    let href = match l.cible {
+        Cible::Partie(to, anchor) => {
+            let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
+            Some(format!("{}{anchor}", c.href(page, &c.site.part(*to).url())))
+        }
+        Cible::Plan(id) => super::repertoires::page_du_plan(c, page, id),
+        Cible::Web(url) => Some(url.clone()),
+        Cible::Deliberation(_) | Cible::Autre(_) => None,
     };
-    LiensVue { groupes, cite_par, avant: before.map(edition).collect(), apres: after.map(|b| edition(b.from)).collect() }
-}
-
-/// The branch of the document that a part belongs to: « Cahier n° 2 : Enfance et famille ».
-fn branch(c: &Contexte<'_>, ix: PartIx) -> String {
-    let part = c.site.part(ix);
-    let above: Vec<PartIx> = std::iter::once(ix).chain(c.site.ancestors(part).map(|(a, _)| a)).collect();
-    match above.as_slice() {
-        [.., branch, _] => c.label_court(*branch),
-        [root] => c.label_court(*root),
-        [] => String::new(),
-    }
-}
-
-fn nature(nature: LienNature) -> &'static str {
-    match nature {
-        LienNature::Voir => "",
-        LienNature::Prolonge => "prolonge",
-        LienNature::Remplace => "remplace",
-        LienNature::Modifie => "modifie",
-        LienNature::Succede => "succède à",
-        LienNature::Cadre => "s’inscrit dans",
-    }
+    let ecart = l.ecart.map_or_else(String::new, |e| w.ligne(e));
+    LienVue { href, texte: l.texte, nature: l.nature, precision: l.precision, ecart }
 }

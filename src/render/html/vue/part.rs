@@ -3,15 +3,14 @@
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::content::{Calendrier, Content, Nom, Prose};
+use crate::model::content::{Content, Nom, Prose};
 use crate::model::{Part, PartIx};
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
-use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
-use crate::text::NBSP;
-use crate::text::date::Date;
-use crate::text::format::{count, octets};
+use crate::render::mots::budget::en_deux_mots;
+use crate::render::mots::partie::{self, CHAMPS, Genre, PERDU, calendrier, legende_priorites, reperes};
+use crate::text::format::{capitalised, count, octets};
 use crate::text::markdown::plain;
 use crate::text::typography::french;
 
@@ -22,7 +21,7 @@ use super::figures::{self, Morceau};
 use super::indicateurs::{self, IndicateursVue};
 use super::liens::{self, LiensVue};
 use super::repertoires;
-use super::tableau::Tableau;
+use super::tableau::{Tableau, html};
 use super::territoires;
 
 /// Everything the template of a part shows; HTML is ready, empty means absent.
@@ -124,33 +123,32 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     page.teinte = c.teinte(ix);
     page.part = Some(ix);
     let mut w = Ecrivain::new(c, &page, Some(ix));
-    let niveau = c.site.niveau(part);
     let info = c.site.document(part);
     let is_document = part.parent.is_none();
     let (precedent, suivant) = neighbours(c, &page, ix);
     let mut vue = Vue {
-        nature: niveau.map_or_else(|| info.info.nature.clone().unwrap_or_else(|| "document".to_owned()), |n| n.singulier.clone()),
+        nature: partie::nature(c.site, part),
         numero: c.numero(ix),
         titre: french(part.titre()).into_owned(),
         variantes: Vec::new(),
         resume: optional(&mut w, &content.resume),
         incomplet: content.incomplet.as_ref().map(|manque| match manque {
             Some(text) => w.bloc(&text.value),
-            None => "<p>Une partie de la source est perdue.</p>".to_owned(),
+            None => format!("<p>{PERDU}</p>"),
         }),
-        reperes: reperes(c, ix).into_iter().chain(if is_document { budget::en_deux_mots(c, ix) } else { Vec::new() }).collect(),
+        reperes: reperes(c.site, ix).into_iter().chain(if is_document { en_deux_mots(c, ix) } else { Vec::new() }).collect(),
         pdf: pdf(c, &page, ix),
         corps: figures::corps(&mut w, content),
         en_bref: en_bref(c, &page, part),
-        constats: stated(c, &page, &mut w, part, |p| &p.constats),
-        enjeux: stated(c, &page, &mut w, part, |p| &p.enjeux),
+        constats: stated(c, &mut w, part, |p| &p.constats),
+        enjeux: stated(c, &mut w, part, |p| &p.enjeux),
         objectifs: optional(&mut w, &content.objectifs),
         actions: actions::vues(&mut w, content),
-        legende_priorites: legend(c, &mut w, part),
+        legende_priorites: legende_priorites(c.site, part).map_or_else(String::new, |p| html(&mut w, &[p])),
         resultats: list(&mut w, &content.resultats),
         livrables: list(&mut w, &content.livrables),
         vigilance: list(&mut w, &content.vigilance),
-        indicateurs: indicateurs::vue(c, &page, &mut w, ix),
+        indicateurs: indicateurs::vue(c, &mut w, ix),
         donnees: territoires::de_la_partie(c, &page, ix),
         budget: budget::part(c, &page, ix),
         enfants: groups(c, &page, part),
@@ -173,7 +171,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             .flatten()
             .map(|e| EcartVue { constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) })
             .collect(),
-        source: source(c, part),
+        source: partie::source(c.site, part),
         citation: citation(c, &page, ix),
         sommaire: Vec::new(),
         precedent,
@@ -208,7 +206,6 @@ fn list(w: &mut Ecrivain<'_, '_>, items: &[Prose]) -> Vec<String> {
 /// Constats and enjeux hold for the parts below: where they come from is said.
 fn stated<'a>(
     c: &Contexte<'a>,
-    page: &Page,
     w: &mut Ecrivain<'_, '_>,
     part: &'a Part,
     field: impl Fn(&'a Content) -> &'a Option<Prose>,
@@ -216,18 +213,7 @@ fn stated<'a>(
     let Some((text, from)) = c.site.stated(part, field) else { return String::new() };
     let text = w.bloc(&text.value);
     let Some(from) = from else { return text };
-    let lien = c.lien(page, from);
-    format!("{text}<p class=\"aide\">D’après <a href=\"{}\">{}</a>.</p>", escape(&lien.href), escape(&lien.texte))
-}
-
-fn legend(c: &Contexte<'_>, w: &mut Ecrivain<'_, '_>, part: &Part) -> String {
-    if !part.content.actions.iter().any(|a| a.priorite.is_some()) {
-        return String::new();
-    }
-    match &c.site.document(part).info.legende_priorites {
-        Some(text) => w.ligne(&text.value),
-        None => w.texte("La source donne un ordre de priorité (1, 2 ou 3) sans en préciser le sens."),
-    }
+    format!("{text}<p class=\"aide\">D’après {}.</p>", w.lien(from, None))
 }
 
 /// `Fiche n° 7 : Titre | Cahier | Document`: unique, the most telling first.
@@ -256,53 +242,20 @@ fn description(c: &Contexte<'_>, ix: PartIx) -> String {
     }
 }
 
-/// « 21 fiches », « 8 actions »: what the part holds.
-fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
-    let site = c.site;
-    let part = site.part(ix);
-    let mut out = Vec::new();
-    for niveau in &site.document(part).niveaux {
-        let n = site.subtree(ix).skip(1).filter(|(_, p)| site.nature(p) == niveau.nature).count();
-        if n > 0 && !niveau.is_page() {
-            out.push(count(n, &niveau.singulier, &niveau.pluriel));
-        }
-    }
-    let actions = site.subtree(ix).map(|(_, p)| p.content.actions.len()).sum();
-    if actions > 0 {
-        // Where a level is called « action », what its parts list is not.
-        let named = site
-            .document(part)
-            .niveaux
-            .iter()
-            .any(|n| n.nature == "action" && site.subtree(ix).any(|(_, p)| site.nature(p) == n.nature));
-        out.push(if named { count(actions, "mesure", "mesures") } else { count(actions, "action", "actions") });
-    }
-    out
-}
-
 fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
-    type Field = fn(&Content) -> &[Nom];
-    let fields: [(&'static str, Field, bool, &str); 7] = [
-        ("Pilotes", |p| &p.pilotes, true, "/partenaires/"),
-        ("Copilotes", |p| &p.copilotes, false, "/partenaires/"),
-        ("En lien avec", |p| &p.en_lien_avec, false, "/partenaires/"),
-        ("Partenaires", |p| &p.partenaires, false, "/partenaires/"),
-        ("Cofinanceurs", |p| &p.co_financeurs, false, "/partenaires/"),
-        ("Publics", |p| &p.publics, true, "/publics/"),
-        ("Territoires", |p| &p.territoires, true, "/territoires/"),
-    ];
+    let href = |genre: Genre, name: &str| match genre {
+        Genre::Acteurs => repertoires::page_de(c, page, "/partenaires/", name),
+        Genre::Publics => repertoires::page_de(c, page, "/publics/", name),
+        Genre::Territoires => territoires::page_de(c, page, name),
+    };
     let mut brefs: Vec<Bref> = Vec::new();
-    for (titre, field, inherits, base) in fields {
-        let (names, from) = if inherits { c.site.inherited(part, field) } else { (field(&part.content), None) };
-        if names.is_empty() {
-            continue;
+    for champ in &CHAMPS {
+        let (names, from) = champ.de(c.site, part);
+        let valeur = |n: &Nom| Valeur { texte: french(&n.value).into_owned(), href: href(champ.genre, &n.value) };
+        if !names.is_empty() {
+            let herite = from.map(|p| french(p.titre_court()).into_owned());
+            brefs.push(Bref { titre: champ.titres.1, valeurs: names.iter().map(valeur).collect(), herite });
         }
-        let href = |name: &str| match base {
-            "/territoires/" => territoires::page_de(c, page, name),
-            base => repertoires::page_de(c, page, base, name),
-        };
-        let valeurs = names.iter().map(|n| Valeur { texte: french(&n.value).into_owned(), href: href(&n.value) }).collect();
-        brefs.push(Bref { titre, valeurs, herite: from.map(|p| french(p.titre_court()).into_owned()) });
     }
     let dates = part.content.calendrier.as_ref().map_or_else(Vec::new, calendrier);
     if !dates.is_empty() {
@@ -310,16 +263,6 @@ fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
         brefs.push(Bref { titre: "Calendrier", valeurs, herite: None });
     }
     brefs
-}
-
-fn calendrier(calendrier: &Calendrier) -> Vec<String> {
-    let mut out = Vec::new();
-    let day = |d: &Date| d.jour.is_some();
-    out.extend(calendrier.debut.map(|d| format!("depuis {}{}", if day(&d) { "le\u{A0}" } else { "" }, d.french())));
-    out.extend(calendrier.fin.map(|d| format!("jusqu’{}\u{A0}{}", if day(&d) { "au" } else { "en" }, d.french())));
-    out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", minuscule(&d.value))).into_owned()));
-    out.extend(calendrier.texte.as_ref().map(|t| french(t).into_owned()));
-    out
 }
 
 /// The children, by nature, in reading order.
@@ -349,25 +292,10 @@ fn carte(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Carte {
         numero: c.numero(ix),
         titre: french(part.titre()).into_owned(),
         resume,
-        reperes: reperes(c, ix),
+        reperes: reperes(c.site, ix),
         enfants: inside.map(|p| c.lien(page, p)).collect(),
         teinte: c.teinte(ix),
     }
-}
-
-/// The first letter in lower case, unless the word is in capitals.
-fn minuscule(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
-        _ => text.to_owned(),
-    }
-}
-
-/// The first letter in upper case.
-pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// How to cite the page: « Titre », document, collectivité, site, date of the sources, address.
@@ -384,32 +312,6 @@ fn citation(c: &Contexte<'_>, page: &Page, ix: PartIx) -> String {
     words.extend(c.site.config.edition.map(|d| format!("édition du {}", d.french())));
     let address = page.canonique.as_ref().map_or_else(String::new, |a| format!(", {a}"));
     format!("{}{address}", french(&words.join(", ")))
-}
-
-/// « pages 97–98, lignes 2030 à 2072 ».
-pub fn source_courte(part: &Part) -> Option<String> {
-    let s = &part.content.source;
-    let mut words: Vec<String> = Vec::new();
-    if let Some(pages) = &s.pages {
-        let several = pages.contains(['-', ',', '–']);
-        words.push(format!("page{}{NBSP}{}", if several { "s" } else { "" }, pages.replace('-', "–")));
-    }
-    match s.lignes {
-        Some((a, b)) if a == b => words.push(format!("ligne{NBSP}{a}")),
-        Some((a, b)) => words.push(format!("lignes{NBSP}{a} à{NBSP}{b}")),
-        None => {}
-    }
-    (!words.is_empty()).then(|| words.join(", "))
-}
-
-/// The same, with the file.
-fn source(c: &Contexte<'_>, part: &Part) -> Option<String> {
-    let s = &part.content.source;
-    if s.lignes.is_none() && s.pages.is_none() && s.fichier.is_none() {
-        return None;
-    }
-    let file = c.site.source_file(part).map(|f| format!("fichier {f}"));
-    Some(source_courte(part).into_iter().chain(file).collect::<Vec<_>>().join(", "))
 }
 
 fn sorted_pairs(pairs: &[(crate::diagnostics::Spanned<String>, Prose)]) -> Vec<(String, String)> {

@@ -10,6 +10,7 @@ use crate::model::{PartIx, Site};
 use crate::render::File;
 use crate::render::html::Atelier;
 use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::mots::partie::TITRE_PERDU;
 use crate::text::NBSP;
 use crate::text::format::count;
 use crate::text::typography::french;
@@ -183,7 +184,7 @@ fn fiche(c: &Contexte<'_>, page: &Page, ix: PartIx, rang: Rang) -> Fiche {
     let lien = c.lien(page, ix);
     let actions = actions(c.site, ix, rang)
         .map(|a| {
-            let titre = a.titre.as_ref().map_or("Titre perdu dans la source", |t| &t.value);
+            let titre = a.titre.as_ref().map_or(TITRE_PERDU, |t| &t.value);
             let numero = a.numero.as_ref().map_or_else(String::new, |n| format!("Action{NBSP}{} : ", n.value));
             let several = a.priorite.as_ref().filter(|p| p.value.rangs.len() != 1);
             Action {

@@ -13,11 +13,12 @@ use crate::render::chart::{Barres, Figure, Serie, Titre, barres};
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
-use crate::text::fold::fold;
+use crate::render::mots::pieces::Piece;
+use crate::render::mots::territoire::{self, NON_DONNE, Rang, TETES, evolution, mesure, rang};
 use crate::text::typography::french;
 
 use super::figures::GraphiqueVue;
-use super::tableau::{Case, Colonne, Ligne, Tableau};
+use super::tableau::{Case, Colonne, Ligne, Tableau, absent, dit, html};
 
 /// The address of the comparison.
 pub const URL: &str = "/territoires/";
@@ -164,10 +165,10 @@ fn matrice(
         let find = |id: &str| s.valeurs.iter().find(|v| v.territoire.id == id);
         let mut cellules: Vec<Case> = territoires
             .iter()
-            .map(|(t, _)| Case::chiffre(find(&t.id).map_or_else(absent, |v| mesure(&v.donnee.valeur))))
+            .map(|(t, _)| Case::chiffre(find(&t.id).map_or_else(non_donne, |v| dit(&mesure(&v.donnee.valeur)))))
             .collect();
         let reference = s.valeurs.iter().find(|v| v.donnee.reference.is_some());
-        cellules.push(Case::chiffre(reference.map_or_else(absent, |v| mesure(&v.donnee.reference))));
+        cellules.push(Case::chiffre(reference.map_or_else(non_donne, |v| dit(&mesure(&v.donnee.reference)))));
         let entete =
             format!("<a href=\"{}\">{}</a>{}{year}", escape(&href), escape(&french(&s.indicateur.nom)), unite(s.indicateur));
         tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
@@ -177,16 +178,11 @@ fn matrice(
 
 /// « (habitants) », where the cells do not print it.
 fn unite(e: &Entree) -> String {
-    let unit = e.unite.as_deref().filter(|u| !matches!(*u, "%" | "‰") && !fold(&e.nom).ends_with(&fold(u)));
-    unit.map_or_else(String::new, |u| format!(" <small>({})</small>", escape(u)))
+    territoire::unite(e).map_or_else(String::new, |u| format!(" <small>({})</small>", escape(u)))
 }
 
-fn absent() -> String {
-    "<span class=\"absent\">non donné</span>".to_owned()
-}
-
-fn mesure(m: &Option<Mesure>) -> String {
-    m.as_ref().map_or_else(absent, |m| escape(&french(&m.imprime)))
+fn non_donne() -> String {
+    absent(NON_DONNE)
 }
 
 /// The page of one indicator.
@@ -269,7 +265,7 @@ fn tableau(c: &Contexte<'_>, page: &Page, s: &SerieTerritoriale<'_>, nom: &str) 
     if moved {
         tableau.colonnes.push(Colonne::chiffres("Évolution"));
     }
-    let remarks: Vec<String> = s.valeurs.iter().map(|v| remarques(&mut Ecrivain::new(c, page, Some(v.part)), v.donnee)).collect();
+    let remarks: Vec<String> = s.valeurs.iter().map(|v| remarques(&mut Ecrivain::new(c, page, Some(v.part)), &territoire::remarques(v.donnee))).collect();
     let noted = remarks.iter().any(|r| !r.is_empty());
     if noted {
         tableau.colonnes.push(Colonne::mots("Précisions"));
@@ -278,88 +274,54 @@ fn tableau(c: &Contexte<'_>, page: &Page, s: &SerieTerritoriale<'_>, nom: &str) 
         let d = v.donnee;
         let href = c.href(page, &c.site.part(v.part).url());
         let entete = format!("<a href=\"{}\">{}</a>", escape(&href), escape(&french(&v.territoire.nom)));
-        let mut cellules = vec![Case::mots(d.annee.as_deref().map_or_else(absent, escape)), Case::chiffre(mesure(&d.valeur))];
+        let mut cellules = vec![Case::mots(d.annee.as_deref().map_or_else(non_donne, escape)), Case::chiffre(dit(&mesure(&d.valeur)))];
         if ranked {
-            cellules.push(Case::chiffre(rang(d)));
+            cellules.push(Case::chiffre(dit(&rang(d))));
         }
         if moved {
-            cellules.push(Case::chiffre(evolution(d)));
+            cellules.push(Case::chiffre(dit(&evolution(d))));
         }
         if noted {
-            cellules.push(Case::mots(if remarks.is_empty() {
-                "<span class=\"absent\">aucune</span>".to_owned()
-            } else {
-                remarks
-            }));
+            cellules.push(Case::mots(if remarks.is_empty() { absent("aucune") } else { remarks }));
         }
         tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
     }
     if let Some(d) = all().find(|d| d.reference.is_some()) {
-        let year = d.reference_annee.as_deref().or(d.annee.as_deref()).map_or_else(absent, escape);
-        let mut cellules = vec![Case::mots(year), Case::chiffre(mesure(&d.reference))];
+        let year = d.reference_annee.as_deref().or(d.annee.as_deref()).map_or_else(non_donne, escape);
+        let mut cellules = vec![Case::mots(year), Case::chiffre(dit(&mesure(&d.reference)))];
         cellules.extend(
             tableau
                 .colonnes
                 .iter()
                 .skip(3)
-                .map(|col| Case { html: "<span class=\"absent\">sans objet</span>".to_owned(), chiffres: col.chiffres }),
+                .map(|col| Case { html: absent("sans objet"), chiffres: col.chiffres }),
         );
         tableau.lignes.push(Ligne { entete: "Département".to_owned(), cellules, total: true, ..Ligne::default() });
     }
     tableau
 }
 
-fn rang(d: &Donnee) -> String {
-    d.rang.as_ref().map_or_else(absent, |r| format!("{}/{}", r.value.rang, r.value.sur))
-}
-
-fn evolution(d: &Donnee) -> String {
-    let period = d.evolution_periode.as_deref().map_or_else(String::new, |p| format!(" <small>{}</small>", escape(p)));
-    d.evolution.as_ref().map_or_else(absent, |m| format!("{}{period}", escape(&french(&m.imprime))))
-}
-
-/// The share, the former perimeters, the notes.
-fn remarques(w: &mut Ecrivain<'_, '_>, d: &Donnee) -> String {
-    let mut words: Vec<String> = Vec::new();
-    words.extend(d.part.as_ref().map(|p| w.texte(&format!("{} du total départemental", p.imprime))));
-    for p in &d.perimetres {
-        let figures: Vec<String> = [&p.valeur, &p.evolution].into_iter().flatten().map(|m| m.imprime.clone()).collect();
-        words.push(w.texte(&format!("ancien territoire {} : {}", p.nom, figures.join(", "))));
-        words.extend(p.reste.as_ref().map(|n| w.ligne(&n.value)));
-    }
-    words.extend(d.note.as_ref().map(|n| w.ligne(&n.value)));
-    words.extend(d.ecart.as_ref().map(|e| format!("<strong class=\"ecart\">Écart</strong>\u{A0}: {}", w.ligne(&e.value))));
-    words.join("<br>")
+fn remarques(w: &mut Ecrivain<'_, '_>, pieces: &[Piece<'_>]) -> String {
+    pieces.iter().map(|p| html(w, std::slice::from_ref(p))).collect::<Vec<_>>().join("<br>")
 }
 
 /// The figures of the territory of a part, sub-heading by sub-heading.
 pub fn de_la_partie(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Vec<Tableau> {
     let mut w = Ecrivain::new(c, page, Some(ix));
-    let mut tables: Vec<Tableau> = Vec::new();
-    for d in &c.site.part(ix).content.donnees {
-        let Some(entry) = c.site.registres.indicateurs.find(&d.indicateur.value) else { continue };
-        let bloc = french(entry.bloc.as_deref().unwrap_or("Indicateurs")).into_owned();
-        if tables.last().is_none_or(|t| t.legende != bloc) {
-            let heads = ["Valeur", "Rang imprimé", "Évolution", "Département"].map(Colonne::chiffres);
-            let mut colonnes = vec![Colonne::mots("Indicateur")];
-            colonnes.extend(heads);
-            colonnes.push(Colonne::mots("Précisions"));
-            tables.push(Tableau { legende: bloc, colonnes, ..Tableau::default() });
-        }
-        let href = c.href(page, &format!("{URL}{}/", entry.id));
-        let year = d.annee.as_deref().map_or_else(String::new, |y| format!(" <small>{}</small>", escape(y)));
-        let entete = format!("<a href=\"{}\">{}</a>{}{year}", escape(&href), escape(&french(&entry.nom)), unite(entry));
-        let remarks = remarques(&mut w, d);
-        let cellules = vec![
-            Case::chiffre(mesure(&d.valeur)),
-            Case::chiffre(rang(d)),
-            Case::chiffre(evolution(d)),
-            Case::chiffre(mesure(&d.reference)),
-            Case::mots(if remarks.is_empty() { "<span class=\"absent\">aucune</span>".to_owned() } else { remarks }),
-        ];
-        if let Some(table) = tables.last_mut() {
-            table.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
-        }
-    }
-    tables
+    let mut ligne = |r: &Rang<'_>| {
+        let href = c.href(page, &format!("{URL}{}/", r.indicateur.id));
+        let year = r.annee.map_or_else(String::new, |y| format!(" <small>{}</small>", escape(y)));
+        let (nom, unite) = (escape(&french(&r.indicateur.nom)), unite(r.indicateur));
+        let remarks = remarques(&mut w, &r.remarques);
+        let mut cellules: Vec<Case> = r.valeurs.iter().map(|d| Case::chiffre(dit(d))).collect();
+        cellules.push(Case::mots(if remarks.is_empty() { absent("aucune") } else { remarks }));
+        Ligne { entete: format!("<a href=\"{}\">{nom}</a>{unite}{year}", escape(&href)), cellules, ..Ligne::default() }
+    };
+    let mut tableau = |bloc: territoire::Bloc<'_>| {
+        let mut colonnes = vec![Colonne::mots("Indicateur")];
+        colonnes.extend(TETES.map(Colonne::chiffres));
+        colonnes.push(Colonne::mots("Précisions"));
+        Tableau { legende: bloc.titre, colonnes, lignes: bloc.rangs.iter().map(&mut ligne).collect(), ..Tableau::default() }
+    };
+    territoire::blocs(c, ix).into_iter().map(&mut tableau).collect()
 }

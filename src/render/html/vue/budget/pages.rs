@@ -8,15 +8,18 @@ use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
-use crate::text::format::percent;
+use crate::render::html::prose::Ecrivain;
+use crate::render::mots::budget::{
+    self, avec_budget, deja_compte, financeurs, montant, pareil, part, tete, tetes_des_parts,
+};
+use crate::render::mots::pieces::Dit;
 use crate::text::typography::french;
 
 use super::super::donnees::ADRESSE;
 use super::super::figures::GraphiqueVue;
-use super::super::tableau::{Case, Colonne, Ligne, Tableau};
-use super::graphiques;
-use super::totaux::{TotalVue, connu, part, vue};
-use super::{absent, ancre, enfants, financeurs, montant, pareil, tete};
+use super::super::tableau::{Case, Colonne, Ligne, Tableau, dit, tableau};
+use super::totaux::{TotalVue, vue};
+use super::{ancre, enfants, graphiques};
 
 /// The budget page of the site: one entry per document.
 #[derive(Debug, Serialize)]
@@ -55,7 +58,7 @@ pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
                 texte: french(&format!("Tout le budget : {}", c.site.part(ix).titre_court())).into_owned(),
             },
             collectivite: document.info.collectivite.clone(),
-            tableau: financement(c, ix),
+            tableau: financement(c, &page, ix),
         });
     }
     super::super::super::page(c, "budget.html", &page, &vue)
@@ -70,43 +73,19 @@ fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
     }
     let mut tableau = Tableau { legende: "Tous les documents, par exercice et nature".to_owned(), ..Tableau::default() };
     tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
-    tableau.colonnes.extend(documents.iter().map(|ix| Colonne::chiffres(french(c.site.part(*ix).titre_court()))));
+    tableau.colonnes.extend(documents.iter().map(|ix| Colonne::chiffres(c.titre_court(*ix))));
     tableau.colonnes.push(Colonne::chiffres("Ensemble"));
     for total in &c.summary.comptes.site {
-        let of = |ix: &PartIx| Case::chiffre(pareil(c, *ix, total).map_or_else(|| absent("aucun"), montant));
-        let mut cellules: Vec<Case> = documents.iter().map(of).collect();
-        cellules.push(Case::chiffre(montant(total)));
+        let of = |ix: &PartIx| Dit::ou(pareil(c, *ix, total).map(montant), "aucun");
+        let cellules = documents.iter().map(of).chain([montant(total)]).map(|d| Case::chiffre(dit(&d))).collect();
         tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
     }
     Some(tableau)
 }
 
 /// Who pays what: one row per exercice and nature, one column per funder.
-fn financement(c: &Contexte<'_>, ix: PartIx) -> Tableau {
-    let totals = c.summary.comptes.totaux.get(&ix).map_or(&[][..], Vec::as_slice);
-    let funders = financeurs(totals.iter().flat_map(Total::financeurs), c);
-    let rates = totals.iter().any(|t| t.taux.is_some());
-    let mut tableau = Tableau { legende: format!("Qui finance, par exercice, {}", c.short(ix)), ..Tableau::default() };
-    tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
-    tableau.colonnes.extend(funders.iter().map(|(_, name)| Colonne::chiffres(format!("Part {name}"))));
-    tableau.colonnes.push(Colonne::chiffres("Total"));
-    if rates {
-        tableau.colonnes.push(Colonne::chiffres("Taux d’exécution"));
-    }
-    for total in totals {
-        let mut cellules = parts(total, &funders);
-        cellules.push(Case::chiffre(montant(total)));
-        if rates {
-            let rate = total.taux.as_ref().map_or_else(|| absent("sans objet"), |t| percent(t.valeur));
-            cellules.push(Case::chiffre(rate));
-        }
-        tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
-    }
-    tableau
-}
-
-fn parts(total: &Total, funders: &[(String, String)]) -> Vec<Case> {
-    funders.iter().map(|(id, _)| Case::chiffre(part(total, id))).collect()
+fn financement(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Tableau {
+    tableau(&mut Ecrivain::new(c, page, Some(ix)), &budget::financement(c, ix))
 }
 
 /// The budget page of a document.
@@ -143,9 +122,9 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/budget/"), texte: "Budgets".to_owned() }];
     page.ici = french(part.titre_court()).into_owned();
     let totals = |ix: PartIx| -> Vec<TotalVue> {
-        c.summary.comptes.totaux.get(&ix).into_iter().flatten().map(|t| vue(c, &page, ix, t)).collect()
+        budget::totaux(c, ix).iter().map(|t| vue(c, &page, ix, t)).collect()
     };
-    let branches = part.children.iter().copied().filter(|p| c.summary.comptes.totaux.contains_key(p));
+    let branches = avec_budget(c, ix);
     let donnees =
         |ancre: &str, texte: &str| Lien { href: format!("{}#{ancre}", c.href(&page, ADRESSE)), texte: texte.to_owned() };
     let vue = BudgetDocumentVue {
@@ -153,15 +132,15 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         donnees: [donnees("budget-csv", "les lignes de budget"), donnees("totaux-csv", "les totaux calculés")],
         collectivite: c.site.document(part).info.collectivite.clone(),
         totaux: totals(ix),
-        financement: financement(c, ix),
-        graphiques: graphiques::par_financeur(c, ix).into_iter().chain(graphiques::par_enfant(c, ix)).collect(),
+        financement: financement(c, &page, ix),
+        graphiques: graphiques(c, ix),
         branches: branches
             .map(|b| Branche {
                 ancre: format!("partie-{}", c.site.part(b).slug()),
                 lien: c.lien(&page, b),
                 tableau: enfants(c, &page, b),
                 financement: par_enfant(c, &page, b),
-                graphique: graphiques::par_enfant(c, b),
+                graphique: budget::par_enfant(c, b).and_then(GraphiqueVue::de),
                 totaux: totals(b),
             })
             .collect(),
@@ -171,11 +150,10 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
 
 /// Who pays what, child by child: the last exercice, what was done rather than what was planned.
 fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
-    let totals = c.summary.comptes.totaux.get(&ix)?;
+    let totals = budget::totaux(c, ix);
     let total = totals.iter().rev().find(|t| t.nature.is_execution()).or_else(|| totals.last())?;
-    let funders = financeurs(total.financeurs(), c);
-    let children: Vec<PartIx> =
-        c.site.part(ix).children.iter().copied().filter(|p| c.summary.comptes.totaux.contains_key(p)).collect();
+    let funders = financeurs(c.site, total.financeurs());
+    let children: Vec<PartIx> = avec_budget(c, ix).collect();
     if funders.len() < 2 || children.is_empty() {
         return None;
     }
@@ -184,17 +162,19 @@ fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
         ..Tableau::default()
     };
     tableau.colonnes.push(Colonne::mots("Partie"));
-    tableau.colonnes.extend(funders.iter().map(|(_, name)| Colonne::chiffres(format!("Part {name}"))));
+    tableau.colonnes.extend(tetes_des_parts(&funders).map(Colonne::chiffres));
     tableau.colonnes.push(Colonne::chiffres("Total"));
     let figures = |own: Option<&Total>| {
-        let mut cases =
-            own.map_or_else(|| funders.iter().map(|_| Case::chiffre(absent("aucune"))).collect(), |o| parts(o, &funders));
-        cases.push(Case::chiffre(own.map_or_else(|| absent("aucun"), connu)));
-        cases
+        let shares = funders.iter().map(|(id, _)| Dit::ou(own.map(|o| part(o, id)), "aucune"));
+        // Beside its shares, a total needs no word that says it is partial.
+        let whole = Dit { precision: None, ..Dit::ou(own.map(montant), "aucun") };
+        shares.chain([whole]).map(|d| Case::chiffre(dit(&d))).collect()
     };
     for child in children {
         let mut entete = ancre(&c.lien(page, child));
-        entete.push_str(&super::deja_compte(c, std::slice::from_ref(total), child).unwrap_or_default());
+        if let Some(words) = deja_compte(c, std::slice::from_ref(total), child) {
+            entete.push_str(&format!(" <small>({})</small>", escape(&words)));
+        }
         tableau.lignes.push(Ligne { entete, cellules: figures(pareil(c, child, total)), ..Ligne::default() });
     }
     tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules: figures(Some(total)), total: true, ..Ligne::default() });

@@ -1,23 +1,25 @@
 //! A computed total for readers: its shares, its rate, what it lacks, and the lines it sums.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::compte::{LigneRef, Manques, Total};
+use crate::compte::{LigneRef, Total};
 use crate::model::PartIx;
 use crate::model::budget::BudgetLine;
 use crate::render::html::contexte::{Contexte, Page};
 use crate::render::html::escape::escape;
+use crate::render::mots::budget::{
+    ecart_des_parts, financeurs, manques, montant, part, raisons, sans_prevision, tete, tetes_des_parts,
+};
+use crate::render::mots::partie::source_courte;
+use crate::render::mots::pieces::Dit;
 use crate::text::NBSP;
 use crate::text::amount::Statut;
 use crate::text::format::{euros, percent};
 use crate::text::typography::french;
 
-use super::super::part::source_courte;
-use super::super::tableau::{Case, Colonne, Ligne, Tableau};
-use super::{absent, ancre, financeurs, tete};
+use super::super::tableau::{Case, Colonne, Ligne, Tableau, absent, dit};
+use super::ancre;
 
 /// A computed total with its derivation.
 #[derive(Debug, Serialize)]
@@ -42,33 +44,14 @@ pub struct TotalVue {
     calcul: Tableau,
 }
 
-/// A funder's share of a total in a cell.
-pub fn part(total: &Total, id: &str) -> String {
-    match (total.parts.get(id), total.parts_manquantes.get(id)) {
-        (Some(amount), Some(_)) => format!("{} <small>partiel</small>", euros(*amount)),
-        (Some(amount), None) => euros(*amount),
-        (None, Some(missing)) => absent(&raisons(Some(missing))),
-        (None, None) => absent("aucune"),
-    }
-}
-
-/// Why figures are missing: « non communiqué, illisible ».
-pub fn raisons(missing: Option<&Manques>) -> String {
-    let reasons: Vec<&str> = missing.into_iter().flat_map(BTreeMap::keys).map(|s| s.label()).collect();
-    if reasons.is_empty() { Statut::SansObjet.label().to_owned() } else { reasons.join(", ") }
-}
-
-/// A total for readers; the reason where there is none.
-pub fn connu(total: &Total) -> String {
-    match total.total {
-        Some(amount) => euros(amount),
-        None => absent(&raisons(Some(&total.manques))),
-    }
+/// The amount alone: what is missing is said beside it.
+fn connu(total: &Total) -> String {
+    dit(&Dit { precision: None, ..montant(total) })
 }
 
 /// The view of the total of a part.
 pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue {
-    let funders = financeurs(total.financeurs(), c);
+    let funders = financeurs(c.site, total.financeurs());
     let engaged = total.nature == crate::model::budget::BudgetNature::Engage;
     let share = |id: &str| {
         let missing = total.parts_manquantes.get(id);
@@ -79,52 +62,18 @@ pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue
     };
     TotalVue {
         titre: tete(total),
-        montant: total.total.map_or_else(|| connu(total), euros),
-        partiel: (total.manquants() > 0).then(|| manques(total)),
+        montant: connu(total),
+        partiel: manques(total),
         taux: total.taux.as_ref().map(|t| percent(t.valeur)),
         taux_nom: if engaged { "d’engagement" } else { "d’exécution" },
-        taux_note: total.taux.as_ref().filter(|t| t.sans_prevision > 0).map(|t| sans_prevision(t.sans_prevision)),
+        taux_note: sans_prevision(total),
         jauge: total.taux.as_ref().map(|t| t.valeur.min(Decimal::from(125)).max(Decimal::ZERO).normalize().to_string()),
         ecarts: c.href(page, "/ecarts/"),
-        ecart: ecart_des_parts(c, total),
+        ecart: ecart_des_parts(c.site, total),
         parts: funders.into_iter().map(|(id, name)| (name, share(&id))).collect(),
         programmes: total.programmes.iter().map(|(p, amount)| (format!("Programme{NBSP}{p}"), euros(*amount))).collect(),
         calcul: calcul(c, page, ix, total),
     }
-}
-
-/// How many amounts are missing, and why.
-fn manques(total: &Total) -> String {
-    let n = total.manquants();
-    let verb = if n > 1 { "montants manquent" } else { "montant manque" };
-    let reasons: Vec<String> = total
-        .manques
-        .iter()
-        .map(|(statut, k)| if *k == n { statut.label().to_owned() } else { format!("{k}{NBSP}{}", statut.label()) })
-        .collect();
-    format!("{n}{NBSP}{verb} dans la source ({}){NBSP}: le total est partiel.", reasons.join(", "))
-}
-
-fn sans_prevision(n: usize) -> String {
-    if n > 1 {
-        format!("{n}{NBSP}lignes sans prévision n’entrent pas dans ce taux.")
-    } else {
-        "Une ligne sans prévision n’entre pas dans ce taux.".to_owned()
-    }
-}
-
-/// How the printed shares miss the printed totals of the lines that have both.
-fn ecart_des_parts(c: &Contexte<'_>, total: &Total) -> Option<String> {
-    let gap = |l: &LigneRef| -> Option<Decimal> {
-        let line = l.line(c.site);
-        let printed = line.total.as_ref()?.value.connu()?.valeur;
-        let shares: Option<Decimal> = line.parts.iter().map(|(_, share)| share.value.connu().map(|m| m.valeur)).sum();
-        (!line.parts.is_empty()).then_some(printed - shares?)
-    };
-    let gap: Decimal = total.lignes.iter().filter_map(gap).sum();
-    let less = if gap.is_sign_positive() { "moins" } else { "plus" };
-    let known = total.lignes.iter().any(|l| l.line(c.site).ecart.is_some());
-    (known && !gap.is_zero()).then(|| format!("Telles qu’imprimées, les parts font {} de {less} que le total.", euros(gap.abs())))
 }
 
 /// Above this many lines, a total unfolds to the subtotals of the parts below, each of which unfolds on its own page.
@@ -143,13 +92,13 @@ fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
     } else {
         sous_totaux(c, page, ix, total)
     };
-    let funders = financeurs(total.financeurs(), c);
+    let funders = financeurs(c.site, total.financeurs());
     let mut tableau = Tableau {
         legende: french(&format!("Calcul : {}, {}", tete(total), c.label_court(ix))).into_owned(),
         ..Tableau::default()
     };
     tableau.colonnes.push(Colonne::mots("Ligne"));
-    tableau.colonnes.extend(funders.iter().map(|(_, name)| Colonne::chiffres(format!("Part {name}"))));
+    tableau.colonnes.extend(tetes_des_parts(&funders).map(Colonne::chiffres));
     tableau.colonnes.push(Colonne::chiffres("Montant"));
     for terme in termes {
         let lines: Vec<&BudgetLine> = terme.lignes.iter().map(|l| l.line(c.site)).collect();
@@ -157,7 +106,7 @@ fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
         cellules.push(Case::chiffre(somme(&lines, |l| Some(l.total().map(|t| t.valeur)))));
         tableau.lignes.push(Ligne { entete: terme.entete, cellules, ..Ligne::default() });
     }
-    let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(part(total, id))).collect();
+    let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(dit(&part(total, id)))).collect();
     cellules.push(Case::chiffre(connu(total)));
     tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules, total: true, ..Ligne::default() });
     tableau

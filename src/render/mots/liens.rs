@@ -1,0 +1,102 @@
+//! The links of a part, grouped by where they lead, and the parts that name it.
+
+use crate::model::content::LienNature;
+use crate::model::{Cible, PartIx};
+use crate::text::typography::french;
+
+use super::Commun;
+
+/// What a part says of others, and others of it.
+#[derive(Debug)]
+pub struct Liens<'a> {
+    pub groupes: Vec<Groupe<'a>>,
+    pub cite_par: Vec<PartIx>,
+    /// The same action in an earlier document, and in a later one.
+    pub avant: Vec<PartIx>,
+    pub apres: Vec<PartIx>,
+}
+
+/// Links to one cahier, or to the plans and pages outside.
+#[derive(Debug)]
+pub struct Groupe<'a> {
+    pub titre: String,
+    pub liens: Vec<LienDit<'a>>,
+}
+
+/// One link.
+#[derive(Debug)]
+pub struct LienDit<'a> {
+    pub cible: &'a Cible,
+    pub texte: String,
+    /// « prolonge », « remplace »…; empty for a plain « voir ».
+    pub nature: &'static str,
+    pub precision: String,
+    pub ecart: Option<&'a str>,
+}
+
+/// The links of a part.
+pub fn de<'a>(c: &Commun<'a>, ix: PartIx) -> Liens<'a> {
+    let site = c.site;
+    let mut groupes: Vec<Groupe<'_>> = Vec::new();
+    for lien in &site.part(ix).liens {
+        let (titre, texte) = match &lien.cible {
+            Cible::Partie(to, _) => (c.label_court(c.branche(*to).unwrap_or(*to)), c.label(*to)),
+            Cible::Plan(id) => ("Autres plans et programmes".to_owned(), french(&plan(c, id)).into_owned()),
+            Cible::Deliberation(number) => ("Délibérations".to_owned(), format!("Délibération {number}")),
+            Cible::Autre(words) => ("Autres liens".to_owned(), french(words).into_owned()),
+            Cible::Web(url) => {
+                let texte = lien.titre.as_ref().map_or_else(|| url.clone(), |t| french(&t.value).into_owned());
+                ("Sur le web".to_owned(), texte)
+            }
+        };
+        let mut precision = lien.precision.as_ref().map_or_else(String::new, |p| french(p).into_owned());
+        // The printed words of a link outside the site say what it points at.
+        if let (Cible::Plan(_) | Cible::Deliberation(_), Some(printed)) = (&lien.cible, &lien.titre) {
+            let printed = french(&printed.value);
+            precision = if precision.is_empty() { printed.into_owned() } else { format!("{precision} : {printed}") };
+        }
+        let dit = LienDit {
+            cible: &lien.cible,
+            texte,
+            nature: nature(lien.nature),
+            precision: french(&precision).into_owned(),
+            ecart: lien.ecart.as_ref().map(|e| e.value.as_str()),
+        };
+        match groupes.iter_mut().find(|g| g.titre == titre) {
+            Some(groupe) => groupe.liens.push(dit),
+            None => groupes.push(Groupe { titre, liens: vec![dit] }),
+        }
+    }
+    let back = c.summary.cite_par.get(&ix).map_or(&[][..], Vec::as_slice);
+    let follows = |l: &&crate::model::Lien| l.nature.is_succession();
+    let before = site.part(ix).liens.iter().filter(follows).filter_map(|l| match l.cible {
+        Cible::Partie(to, _) => Some(to),
+        _ => None,
+    });
+    let after = back.iter().filter(|b| b.nature.is_some_and(LienNature::is_succession));
+    Liens {
+        groupes,
+        cite_par: back.iter().map(|b| b.from).collect(),
+        avant: before.collect(),
+        apres: after.map(|b| b.from).collect(),
+    }
+}
+
+/// The name of a plan of the register, its acronym behind.
+fn plan(c: &Commun<'_>, id: &str) -> String {
+    c.site.registres.plans.find(id).map_or(id.to_owned(), |e| match &e.sigle {
+        Some(sigle) if !e.nom.contains(sigle.as_str()) => format!("{} ({sigle})", e.nom),
+        _ => e.nom.clone(),
+    })
+}
+
+fn nature(nature: LienNature) -> &'static str {
+    match nature {
+        LienNature::Voir => "",
+        LienNature::Prolonge => "prolonge",
+        LienNature::Remplace => "remplace",
+        LienNature::Modifie => "modifie",
+        LienNature::Succede => "succède à",
+        LienNature::Cadre => "s’inscrit dans",
+    }
+}

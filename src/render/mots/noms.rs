@@ -1,0 +1,100 @@
+//! What all renderers of words share: the site, its summary, the names of its parts.
+
+use rayon::prelude::*;
+
+use crate::model::{Part, PartIx, Site};
+use crate::summary::Summary;
+use crate::text::typography::french;
+
+/// The shared values, made once and borrowed by every page and every sheet.
+pub struct Commun<'a> {
+    pub site: &'a Site,
+    pub summary: &'a Summary,
+    noms: Vec<Noms>,
+}
+
+/// The names of a part, set once.
+#[derive(Debug)]
+struct Noms {
+    numero: Option<String>,
+    label: String,
+    label_court: String,
+    titre_court: String,
+}
+
+impl<'a> Commun<'a> {
+    /// Sets the names of all parts.
+    pub fn new(site: &'a Site, summary: &'a Summary) -> Self {
+        Self { site, summary, noms: site.parts.par_iter().map(|p| noms(site, p)).collect() }
+    }
+
+    fn noms(&self, ix: PartIx) -> &Noms {
+        &self.noms[ix.0 as usize]
+    }
+
+    /// `Fiche n° 7`, where the part has a number to show.
+    pub fn numero(&self, ix: PartIx) -> Option<String> {
+        self.noms(ix).numero.clone()
+    }
+
+    /// `Fiche n° 7 : Titre`.
+    pub fn label(&self, ix: PartIx) -> String {
+        self.noms(ix).label.clone()
+    }
+
+    /// `Fiche n° 7 : Titre court`.
+    pub fn label_court(&self, ix: PartIx) -> String {
+        self.noms(ix).label_court.clone()
+    }
+
+    /// The title for menus.
+    pub fn titre_court(&self, ix: PartIx) -> &str {
+        &self.noms(ix).titre_court
+    }
+
+    /// The shortest name of a part that still says which: its number, else its short title.
+    pub fn short(&self, ix: PartIx) -> String {
+        let noms = self.noms(ix);
+        noms.numero.as_ref().unwrap_or(&noms.titre_court).clone()
+    }
+
+    /// The branch of its document that a part belongs to, or is: its cahier, its groupe; the root has none.
+    pub fn branche(&self, ix: PartIx) -> Option<PartIx> {
+        let site = self.site;
+        let at_top = |p: &Part| p.parent.is_some_and(|up| site.part(up).parent.is_none());
+        std::iter::once((ix, site.part(ix))).chain(site.ancestors(site.part(ix))).find(|(_, p)| at_top(p)).map(|(b, _)| b)
+    }
+
+    /// `Fiche n° 7 : Titre (Jeunesse)`: numbers restart from branch to branch.
+    pub fn avec_branche(&self, ix: PartIx, nom: String) -> String {
+        match self.branche(ix).filter(|b| *b != ix) {
+            Some(branch) => format!("{nom} ({})", self.titre_court(branch)),
+            None => nom,
+        }
+    }
+
+    /// `Fiche n° 7 : Titre (Rapport 2022)`: the same action told by another document.
+    pub fn avec_document(&self, ix: PartIx) -> String {
+        let document = self.site.document(self.site.part(ix)).racine;
+        if ix == document {
+            self.titre_court(document).to_owned()
+        } else {
+            format!("{} ({})", self.label(ix), self.titre_court(document))
+        }
+    }
+}
+
+/// Sets the names of a part.
+fn noms(site: &Site, part: &Part) -> Noms {
+    let numero = site.niveau(part).and_then(|n| n.numbered(part.numero()));
+    let titled = |titre: &str| match &numero {
+        Some(numero) => french(&format!("{numero} : {titre}")).into_owned(),
+        None => french(titre).into_owned(),
+    };
+    Noms {
+        label: titled(part.titre()),
+        label_court: titled(part.titre_court()),
+        titre_court: french(part.titre_court()).into_owned(),
+        numero,
+    }
+}
