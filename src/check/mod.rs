@@ -8,6 +8,7 @@ mod calendrier;
 mod chiffres;
 mod deliberations;
 mod dossiers;
+mod en_clair;
 mod indicateurs;
 mod liens;
 mod registres;
@@ -30,7 +31,7 @@ struct Contexte<'a> {
 /// A rule looks at one part of the site.
 type Rule = fn(&Contexte<'_>, PartIx, &Part, &mut Diags);
 
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     budget::financeurs,
     budget::touts,
     budget::depenses,
@@ -43,6 +44,7 @@ const RULES: [Rule; 13] = [
     tableaux::totaux,
     deliberations::votes,
     liens::titres,
+    en_clair::phrases,
     registres::legende,
 ];
 

@@ -98,6 +98,8 @@ codes! {
         "La partie qui porte « donnees », ou une partie au-dessus d’elle, doit avoir un seul territoire, inscrit à referentiels/territoires.yaml."
     PartageInconnu "P215" Erreur "Un indicateur partagé est introuvable"
         "« partage » nomme une partie qui donne les valeurs d’un indicateur du même nom."
+    PhraseLongue "P216" Conseil "Une phrase d’« en clair » est longue"
+        "« en_clair » s’adresse à qui lit avec peine : une idée par phrase, dix-huit mots au plus. Coupez la phrase en deux."
 
     MontantIllisible "P301" Erreur "Un montant ne peut pas être lu"
         "Un montant s’écrit comme il est imprimé : « 104 550 € », « 163 342,80 € », « 1,925 M€ », « 550 k€ » ; ou « NC », « sans objet », « à définir », « illisible »."

@@ -21,7 +21,8 @@ pub type Prose = Spanned<String>;
 pub type Nom = Spanned<String>;
 
 /// The anchors of a part's own sections; headings of texts never take them.
-pub const SECTIONS: [&str; 23] = [
+pub const SECTIONS: [&str; 24] = [
+    "en-clair",
     "contenu",
     "sommaire",
     "presentation",
@@ -56,6 +57,8 @@ pub struct Content {
     pub titre_court: Option<String>,
     pub titres_imprimes: Vec<TitreImprime>,
     pub resume: Option<Prose>,
+    /// The part in easy words, one short sentence per idea.
+    pub en_clair: Vec<Prose>,
     pub pilotes: Vec<Nom>,
     pub copilotes: Vec<Nom>,
     pub en_lien_avec: Vec<Nom>,
@@ -112,6 +115,7 @@ impl Content {
     /// The sections that the part's page has for what its own file says.
     pub fn sections(&self) -> Vec<&'static str> {
         let present = [
+            ("en-clair", !self.en_clair.is_empty()),
             ("constats", self.constats.is_some()),
             ("enjeux", self.enjeux.is_some()),
             ("objectifs", self.objectifs.is_some()),
@@ -147,7 +151,15 @@ impl Content {
             .actions
             .iter()
             .flat_map(|a| a.texte.iter().chain(&a.etapes).chain(&a.avancement).chain(&a.calendrier).chain(&a.bilan));
-        let lists = [&self.resultats, &self.livrables, &self.vigilance, &self.bibliographie, &self.sources_citees, &self.notes];
+        let lists = [
+            &self.en_clair,
+            &self.resultats,
+            &self.livrables,
+            &self.vigilance,
+            &self.bibliographie,
+            &self.sources_citees,
+            &self.notes,
+        ];
         let pairs = self.definitions.iter().map(|(_, text)| text);
         let document = self.document.iter().flat_map(|d| {
             let deliberations = d.deliberations.iter().flat_map(|x| {

@@ -31,6 +31,7 @@ pub fn read(node: &Node, is_document: bool, diags: &mut Diags) -> Content {
         titre_court: f.string("titre_court"),
         titres_imprimes: f.each("titres_imprimes", titre_imprime),
         resume: f.text("resume"),
+        en_clair: f.texts("en_clair"),
         pilotes: f.texts("pilotes"),
         copilotes: f.texts("copilotes"),
         en_lien_avec: f.texts("en_lien_avec"),

@@ -41,6 +41,7 @@ pub fn partie(site: &Site, summary: &Summary, ix: PartIx) -> Value {
         "complet": c.incomplet.is_none(),
         "ce_qui_manque": c.incomplet.as_ref().and_then(|m| m.as_ref()).map(|m| m.value.trim()),
         "resume": text(&c.resume),
+        "en_clair": texts(&c.en_clair),
         "presentation": text(&c.corps),
         "pilotes": inherited(|c| &c.pilotes),
         "copilotes": names(&c.copilotes),

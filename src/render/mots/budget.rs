@@ -378,6 +378,53 @@ pub fn par_financeur(c: &Commun<'_>, ix: PartIx) -> Option<Dessin> {
     Some(Dessin { titre, legende, trace: Trace::Barres(barres) })
 }
 
+/// The documents that print no budget.
+pub fn sans_budget<'c>(c: &'c Commun<'_>) -> impl Iterator<Item = PartIx> + 'c {
+    c.site.documents.iter().map(|d| d.racine).filter(|ix| totaux(c, *ix).is_empty())
+}
+
+/// For each document, what was planned and what was done in the last exercice that tells what was done; else what was planned in
+/// its first exercice. Documents of other years and other départements stand side by side and are never added.
+pub fn par_document(c: &Commun<'_>) -> Option<Dessin> {
+    let ligne = |ix: PartIx| {
+        let totals = totaux(c, ix);
+        let known = |t: &&Total| t.total.is_some();
+        let done = totals.iter().rev().filter(known).find(|t| t.nature.is_execution());
+        let forecast = |t: &&Total| {
+            matches!(t.nature, BudgetNature::Previsionnel | BudgetNature::Estime) && done.is_none_or(|d| d.exercice == t.exercice)
+        };
+        let planned = totals.iter().filter(known).find(forecast);
+        let exercice = &done.or(planned)?.exercice;
+        let titre = c.titre_court(ix);
+        let periode = &c.site.document(c.site.part(ix)).info.periode;
+        let when = if periode.as_slice() == [exercice.clone()] { String::new() } else { format!(", en {exercice}") };
+        Some((french(&format!("{titre}{when}")).into_owned(), planned, done))
+    };
+    let lignes: Vec<(String, Option<&Total>, Option<&Total>)> = c.site.documents.iter().filter_map(|d| ligne(d.racine)).collect();
+    if lignes.is_empty() {
+        return None;
+    }
+    let mots = |t: &Total, v: Decimal| {
+        format!("{} ({}{})", euros(v), t.nature.label(), if t.manquants() > 0 { ", partiel" } else { "" })
+    };
+    let figure = |t: Option<&Total>| t.and_then(|t| Some((t, t.total?))).map(|(t, v)| Figure { valeur: v, texte: mots(t, v) });
+    let series = vec![
+        Serie { nom: "prévu".to_owned(), valeurs: lignes.iter().map(|l| figure(l.1)).collect() },
+        Serie { nom: "fait".to_owned(), valeurs: lignes.iter().map(|l| figure(l.2)).collect() },
+    ];
+    let titre = "Prévu et fait, document par document".to_owned();
+    let description =
+        "Des barres par document, à la même échelle, à partir de zéro ; chaque montant est écrit à côté de sa barre.";
+    let barres = Barres {
+        titre: Titre { id: "g-documents".to_owned(), titre: titre.clone(), description: description.to_owned() },
+        categories: lignes.iter().map(|l| l.0.clone()).collect(),
+        series,
+        empilees: false,
+        reference: None,
+    };
+    Some(Dessin { titre, legende: vec!["Prévu".to_owned(), "Fait".to_owned()], trace: Trace::Barres(barres) })
+}
+
 /// A total beside its mark, with the word that says it is partial.
 fn au_trait(total: &Total, amount: Decimal) -> String {
     format!("{}{}", euros(amount), if total.manquants() > 0 { " (partiel)" } else { "" })
@@ -409,10 +456,8 @@ pub fn par_enfant(c: &Commun<'_>, ix: PartIx) -> Option<Dessin> {
     let figure = |t: &Total, child: PartIx| {
         pareil(c, child, t).and_then(|o| Some((o, o.total?))).map(|(o, v)| Figure { valeur: v, texte: au_trait(o, v) })
     };
-    let series = |t: &&Total| Serie {
-        nom: t.nature.label().to_owned(),
-        valeurs: children.iter().map(|p| figure(t, *p)).collect(),
-    };
+    let series =
+        |t: &&Total| Serie { nom: t.nature.label().to_owned(), valeurs: children.iter().map(|p| figure(t, *p)).collect() };
     let label = |p: &PartIx| {
         let long = c.label_court(*p);
         if long.chars().count() > MAX_ETIQUETTE { c.short(*p) } else { long }

@@ -33,6 +33,7 @@ pub fn vue(c: &Contexte<'_>, ix: PartIx, profondeur: usize) -> Value {
         "titre": french(part.titre()),
         "titre_court": french(part.titre_court()),
         "resume": content.resume.as_ref().map_or_else(Vec::new, |r| plume.bloc(&r.value)),
+        "en_clair": content.en_clair.iter().map(|p| Value::Array(plume.ligne(&p.value))).collect::<Vec<_>>(),
         "incomplet": content.incomplet.as_ref().map(|manque| match manque {
             Some(text) => plume.bloc(&text.value),
             None => vec![json!({ "t": "p", "c": [PERDU] })],

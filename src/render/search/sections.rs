@@ -72,6 +72,7 @@ pub fn sections(l: &Lecteur<'_>) -> Vec<Section> {
     };
     let mut out = vec![
         simple("", "", prose(&content.resume), poids::RESUME),
+        simple("en-clair", "En clair", liste(&content.en_clair), poids::RESUME),
         simple("", "", prose(&content.corps), poids::TEXTE),
         simple("constats", "Constats", prose(&content.constats), poids::TEXTE),
         simple("enjeux", "Enjeux", prose(&content.enjeux), poids::TEXTE),

@@ -30,8 +30,9 @@ fn blocs(c: &Content) -> [(&'static str, &Option<Prose>); 4] {
     [("presentation", &c.corps), ("constats", &c.constats), ("enjeux", &c.enjeux), ("objectifs", &c.objectifs)]
 }
 
-fn listes(c: &Content) -> [(&'static str, &[Prose]); 6] {
+fn listes(c: &Content) -> [(&'static str, &[Prose]); 7] {
     [
+        ("en_clair", &c.en_clair),
         ("resultats", &c.resultats),
         ("livrables", &c.livrables),
         ("points_de_vigilance", &c.vigilance),

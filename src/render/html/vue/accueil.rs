@@ -6,11 +6,12 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
-use crate::render::mots::budget::en_deux_mots;
+use crate::render::mots::budget::{en_deux_mots, par_document, sans_budget};
 use crate::text::format::{capitalised, count};
 use crate::text::markdown::plain;
 use crate::text::typography::french;
 
+use super::figures::GraphiqueVue;
 
 #[derive(Debug, Serialize)]
 struct Vue {
@@ -18,10 +19,20 @@ struct Vue {
     sous_titre: Option<String>,
     presentation: Option<String>,
     documents: Vec<DocumentVue>,
+    argent: Option<Argent>,
     chiffres: Vec<(String, String)>,
     publics: Vec<Lien>,
     territoires: Vec<Lien>,
     entrees: Vec<Entree>,
+}
+
+/// What the documents spend, in one picture.
+#[derive(Debug, Serialize)]
+struct Argent {
+    graphique: GraphiqueVue,
+    /// Documents that print no budget.
+    sans_budget: Vec<Lien>,
+    budgets: String,
 }
 
 /// Another way in.
@@ -61,6 +72,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         sous_titre: config.sous_titre.as_deref().map(|t| french(t).into_owned()),
         presentation: config.presentation.as_deref().map(|t| french(t).into_owned()),
         documents: c.site.documents.iter().map(|d| document(c, &page, d.racine)).collect(),
+        argent: argent(c, &page),
         chiffres: chiffres(c),
         publics: publics(c, &page),
         territoires: super::territoires::liens(c, &page),
@@ -98,6 +110,14 @@ fn document(c: &Contexte<'_>, page: &Page, ix: PartIx) -> DocumentVue {
             })
             .collect(),
     }
+}
+
+fn argent(c: &Contexte<'_>, page: &Page) -> Option<Argent> {
+    Some(Argent {
+        graphique: GraphiqueVue::de(par_document(c)?)?,
+        sans_budget: sans_budget(c).map(|ix| c.lien(page, ix)).collect(),
+        budgets: c.href(page, "/budget/"),
+    })
 }
 
 /// Most publics that the home page offers: the most cited.

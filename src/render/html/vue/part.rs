@@ -32,6 +32,7 @@ struct Vue {
     titre: String,
     variantes: Vec<String>,
     resume: String,
+    en_clair: Vec<String>,
     incomplet: Option<String>,
     reperes: Vec<String>,
     pdf: Option<PdfVue>,
@@ -132,6 +133,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         titre: french(part.titre()).into_owned(),
         variantes: Vec::new(),
         resume: optional(&mut w, &content.resume),
+        en_clair: list(&mut w, &content.en_clair),
         incomplet: content.incomplet.as_ref().map(|manque| match manque {
             Some(text) => w.bloc(&text.value),
             None => format!("<p>{PERDU}</p>"),
@@ -322,7 +324,8 @@ fn sorted_pairs(pairs: &[(crate::diagnostics::Spanned<String>, Prose)]) -> Vec<(
 
 /// The sections that the page has, in its order.
 fn sommaire(v: &Vue) -> Vec<Lien> {
-    let sections: [(&str, &str, bool); 19] = [
+    let sections: [(&str, &str, bool); 20] = [
+        ("en-clair", "En clair", !v.en_clair.is_empty()),
         ("presentation", "Présentation", !v.corps.is_empty() && !v.enfants.is_empty()),
         ("constats", "Constats", !v.constats.is_empty()),
         ("enjeux", "Enjeux", !v.enjeux.is_empty()),

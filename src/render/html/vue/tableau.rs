@@ -101,7 +101,7 @@ fn piece(w: &mut Ecrivain<'_, '_>, p: &Piece<'_>) -> String {
         Piece::Prose(text) => w.ligne(text),
         Piece::Dit(value) => dit(value),
         Piece::Ecart(text) => format!("<strong class=\"ecart\">Écart</strong>{NBSP}: {}", w.ligne(text)),
-        Piece::Petit(inner) => format!("<small>{}</small>", html(w, inner)),
+        Piece::Petit(inner) => format!(" <small>{}</small>", html(w, inner)),
         Piece::Incise(words) => format!(" <small>({})</small>", escape(words)),
         Piece::Lien(ix, section) => w.lien(*ix, *section),
         Piece::Verdict { atteint, mots } => {

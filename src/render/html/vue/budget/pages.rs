@@ -9,9 +9,7 @@ use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
-use crate::render::mots::budget::{
-    self, avec_budget, deja_compte, financeurs, montant, pareil, part, tete, tetes_des_parts,
-};
+use crate::render::mots::budget::{self, avec_budget, deja_compte, financeurs, montant, pareil, part, tete, tetes_des_parts};
 use crate::render::mots::pieces::Dit;
 use crate::text::typography::french;
 
@@ -26,6 +24,7 @@ use super::{ancre, enfants, graphiques};
 struct SiteVue {
     /// All documents side by side, where there are several.
     ensemble: Option<Tableau>,
+    graphique: Option<GraphiqueVue>,
     documents: Vec<DocumentVue>,
     sans_budget: Vec<Lien>,
 }
@@ -44,11 +43,15 @@ pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         c.page("/budget/", "Budgets", "Les budgets de tous les documents, avec leur calcul ligne à ligne.", Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = "Budgets".to_owned();
-    let mut vue = SiteVue { ensemble: ensemble(c), documents: Vec::new(), sans_budget: Vec::new() };
+    let mut vue = SiteVue {
+        ensemble: ensemble(c),
+        graphique: budget::par_document(c).and_then(GraphiqueVue::de),
+        documents: Vec::new(),
+        sans_budget: budget::sans_budget(c).map(|ix| c.lien(&page, ix)).collect(),
+    };
     for document in &c.site.documents {
         let ix = document.racine;
         if !c.summary.comptes.totaux.contains_key(&ix) {
-            vue.sans_budget.push(c.lien(&page, ix));
             continue;
         }
         vue.documents.push(DocumentVue {
@@ -121,9 +124,7 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let mut page = c.page(&format!("/budget/{}/", part.id), &head, &description, Vec::new());
     page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/budget/"), texte: "Budgets".to_owned() }];
     page.ici = french(part.titre_court()).into_owned();
-    let totals = |ix: PartIx| -> Vec<TotalVue> {
-        budget::totaux(c, ix).iter().map(|t| vue(c, &page, ix, t)).collect()
-    };
+    let totals = |ix: PartIx| -> Vec<TotalVue> { budget::totaux(c, ix).iter().map(|t| vue(c, &page, ix, t)).collect() };
     let branches = avec_budget(c, ix);
     let donnees =
         |ancre: &str, texte: &str| Lien { href: format!("{}#{ancre}", c.href(&page, ADRESSE)), texte: texte.to_owned() };
