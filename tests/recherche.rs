@@ -83,7 +83,7 @@ fn the_index_of_the_shipped_content_is_found_and_is_small() {
     let sortie = tempfile::tempdir().unwrap();
     let dossier = sortie.path().join("site");
     let racine = Path::new(env!("CARGO_MANIFEST_DIR"));
-    parvis(racine, &["build", "--quiet", "--output", dossier.to_str().unwrap()]).reussie();
+    parvis(racine, &["build", "--no-pdf", "--quiet", "--output", dossier.to_str().unwrap()]).reussie();
     let site = arbre(&dossier);
     let index = Index::lire(&site);
     for (mot, page) in [
