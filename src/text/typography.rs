@@ -384,6 +384,7 @@ mod tests {
             ("mot , suite .", "mot, suite."),
             ("de 10:30 à 11:00", "de 10:30 à 11:00"),
             ("voir https://exemple.fr/a?b=c;d ici", "voir https://exemple.fr/a?b=c;d ici"),
+            ("articles L 312-4 et R. 311-1", "articles L\u{A0}312-4 et R.\u{A0}311-1"),
             ("Mme DUPONT, M. PETIT", "Mme\u{A0}DUPONT, M.\u{A0}PETIT"),
             ("Douai - Valenciennes", "Douai\u{A0}– Valenciennes"),
             ("7,3 mois", "7,3\u{A0}mois"),

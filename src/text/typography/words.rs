@@ -130,7 +130,12 @@ pub fn needs_repair(text: &str) -> bool {
 pub fn takes_number(word: &str) -> bool {
     matches!(
         word,
-        "art."
+        // The letters of the articles of a code: « L 312-4 ».
+        "L" | "L."
+            | "R"
+            | "R."
+            | "D."
+            | "art."
             | "article"
             | "p."
             | "page"

@@ -1,4 +1,4 @@
-// The search: words cut and folded as in the index (src/text/mots.rs), files asked for as a reader types.
+// The search: words cut and folded as in the index (src/text/mots.rs), files fetched as needed.
 "use strict";
 
 const MOT = /\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+,\d+|[A-Z](?:\.[A-Z])+\.?(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
