@@ -17,11 +17,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use rayon::prelude::*;
 
 use crate::compte::Comptes;
 use crate::diagnostics::{self, Code, Count, Diagnostic, Diagnostics, Severity, SourceMap};
 use crate::model::{self, Site};
-use crate::render::{data, html, search};
+use crate::render::{File, data, html, search};
 use crate::summary::{self, Summary};
 use crate::{check, publish, source};
 
@@ -175,17 +176,22 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 timings.phase("PDF");
                 loaded.findings.extend(imprimes.findings);
                 options.pdf = imprimes.par_partie;
-                let donnees = data::Publication::new(&loaded.fonds(options.base_url.as_deref())).map_err(|e| vec![e])?;
+                // Files go to disk as they are made: a large site never is in memory whole.
+                let chantier = publish::Chantier::ouvrir(&output, &forbidden).map_err(|f| vec![f.diagnostic])?;
+                let deposer = |files: Vec<File>| files.par_iter().try_for_each(|f| chantier.deposer(f)).map_err(|e| vec![e]);
+                deposer(imprimes.files)?;
+                let fonds = loaded.fonds(options.base_url.as_deref());
+                let mut donnees = data::Publication::new(&fonds).map_err(|e| vec![e])?;
+                deposer(donnees.prendre())?;
                 timings.phase("données");
                 let index = search::render(&loaded.site, &loaded.summary);
-                timings.phase("recherche");
                 options.recherche = index.version;
-                let pages = html::render(&loaded.site, &loaded.summary, &donnees, &theme, &options)?;
+                deposer(index.files)?;
+                timings.phase("recherche");
+                let rendu = html::Rendu::new(&loaded.site, &loaded.summary, &donnees, &theme, &options);
+                rendu.tout(&|file| chantier.deposer(&file))?;
                 timings.phase("pages");
-                Ok([pages, index.files, imprimes.files].concat())
-            })
-            .and_then(|files| {
-                publish::publish(&files, &output, &forbidden).map_err(|failure| {
+                chantier.finir().map_err(|failure| {
                     intact = failure.intact;
                     vec![failure.diagnostic]
                 })

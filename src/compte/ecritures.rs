@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::model::budget::BudgetLine;
 use crate::model::{PartIx, Site};
 use crate::text::date;
@@ -50,7 +52,9 @@ impl Ecriture {
 /// All lines of a site, in reading order. References that lead nowhere were reported; such a line counts.
 pub fn all(site: &Site) -> Vec<Ecriture> {
     let lines = site.iter().flat_map(|(part, p)| (0..p.content.budget.len()).map(move |index| LigneRef { part, index }));
+    let lines: Vec<LigneRef> = lines.collect();
     lines
+        .into_par_iter()
         .map(|ligne| {
             let line = ligne.line(site);
             Ecriture { ligne, role: role(site, ligne.part, line), touts: touts(site, ligne.part, line) }

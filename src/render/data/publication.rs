@@ -7,6 +7,7 @@ use super::tables::champ::Description;
 use super::tables::{self, Fonds};
 use super::{csv, dcat, paquet, xlsx};
 use crate::diagnostics::Diagnostic;
+use crate::render::File;
 
 /// The folder of the data in the site.
 pub const DOSSIER: &str = "donnees";
@@ -51,7 +52,9 @@ pub struct Fichier {
     pub titre: String,
     pub description: String,
     pub format: Format,
-    pub octets: Vec<u8>,
+    octets: Vec<u8>,
+    /// How many bytes it has.
+    pub taille: usize,
     /// Its digest, in hexadecimal.
     pub sha256: String,
     /// The table it holds, and how many rows.
@@ -62,7 +65,16 @@ impl Fichier {
     fn new(nom: String, titre: &str, description: &str, format: Format, octets: Vec<u8>) -> Self {
         let digest = Sha256::digest(&octets);
         let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { nom, titre: titre.to_owned(), description: description.to_owned(), format, octets, sha256, table: None }
+        Self {
+            nom,
+            titre: titre.to_owned(),
+            description: description.to_owned(),
+            format,
+            taille: octets.len(),
+            octets,
+            sha256,
+            table: None,
+        }
     }
 
     /// Its place in the page of the data.
@@ -72,7 +84,7 @@ impl Fichier {
 }
 
 /// All data of a site, ready to be written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Publication {
     /// The tables, then the whole as a spreadsheet and as JSON.
     pub fichiers: Vec<Fichier>,
@@ -119,6 +131,17 @@ impl Publication {
     }
 }
 
+impl Publication {
+    /// Takes the files of `/donnees/` out, to be written; what is said of them stays.
+    pub fn prendre(&mut self) -> Vec<File> {
+        let path = |name: &str| format!("{DOSSIER}/{name}");
+        let octets = |f: &mut Fichier| File { path: path(&f.nom), bytes: std::mem::take(&mut f.octets) };
+        let tables: Vec<File> = self.fichiers.iter_mut().map(octets).collect();
+        let about = [(PAQUET, &self.paquet), (CATALOGUE, &self.catalogue)];
+        tables.into_iter().chain(about.into_iter().map(|(name, text)| File::text(path(name), text.as_str()))).collect()
+    }
+}
+
 /// One table as a file of CSV.
 fn fichier(table: &tables::Table<'_>) -> Fichier {
     let d = table.description;
@@ -128,11 +151,11 @@ fn fichier(table: &tables::Table<'_>) -> Fichier {
 }
 
 /// `export --format csv`: the tables and the package that describes them.
-pub fn dossier_csv(f: &Fonds<'_>) -> Vec<crate::render::File> {
+pub fn dossier_csv(f: &Fonds<'_>) -> Vec<File> {
     let fichiers: Vec<Fichier> = tables::toutes(f).par_iter().map(fichier).collect();
     let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
-    let tables = fichiers.into_iter().map(|x| crate::render::File { path: x.nom, bytes: x.octets });
-    tables.chain([crate::render::File::text(PAQUET, paquet)]).collect()
+    let tables = fichiers.into_iter().map(|x| File { path: x.nom, bytes: x.octets });
+    tables.chain([File::text(PAQUET, paquet)]).collect()
 }
 
 /// `export --format xlsx`.
