@@ -5,6 +5,7 @@
 //! site back in place, or says that it could not.
 
 mod journal;
+mod temoin;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File as DiskFile, OpenOptions, TryLockError};
@@ -18,6 +19,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
 
 use journal::{Fault, Journal};
+
+pub use temoin::{Temoin, cle};
 
 /// The file that says a folder was made by Parvis, so that it may be emptied. Its name is not served by usual hosts.
 const MARK: &str = ".parvis";
@@ -119,19 +122,20 @@ impl Chantier {
         fs::write(staged(&self.stage, index), &file.bytes).map_err(|e| failure(&to, &e))
     }
 
-    /// Moves the files in, and takes away what this publication did not make.
+    /// Moves the files in, and takes away what this publication did not make; the paths of all its files.
     ///
     /// # Errors
     /// The system refuses; what was moved is put back.
-    pub fn finir(mut self) -> Result<Report, Failure> {
+    pub fn finir(mut self) -> Result<(Report, BTreeSet<String>), Failure> {
         let recus = std::mem::take(&mut *self.recus());
+        Temoin::oter(&self.output);
         let mut journal = Journal::new(self.stage.join(ASIDE));
         let moved = move_all(&recus.changes, &self.stage, &self.output, &mut journal)
             .and_then(|()| sweep(&recus.chemins, &self.output, &mut journal));
         match moved {
             Ok(retires) => {
                 let ecrits = recus.changes.len();
-                Ok(Report { ecrits, inchanges: recus.chemins.len() - ecrits, retires })
+                Ok((Report { ecrits, inchanges: recus.chemins.len() - ecrits, retires }, recus.chemins))
             }
             Err((path, error)) => {
                 let diagnostic = failure(&path, &error);
@@ -171,7 +175,7 @@ pub fn publish(files: &[File], output: &Path, forbidden: &[PathBuf]) -> Result<R
     }
     let chantier = Chantier::ouvrir(output, forbidden)?;
     files.par_iter().try_for_each(|file| chantier.deposer(file))?;
-    chantier.finir()
+    chantier.finir().map(|(report, _)| report)
 }
 
 /// Marks an output folder as ours, as [`publish`] does, before something is put into it.

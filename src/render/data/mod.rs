@@ -37,22 +37,12 @@ pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources:
         summary.comptes.totaux.iter().flat_map(|(ix, list)| list.iter().map(|t| (Some(*ix), t))).collect();
     let budget = |(ix, t): &(Option<PartIx>, &Total)| budget(site, *ix, t, &summary.comptes, &lignes);
     let parties: Vec<PartIx> = site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| ix).collect();
-    let listes = [
-        ("documents", site.documents.par_iter().map(|d| document(site, d).to_string()).collect()),
-        ("parties", parties.par_iter().map(|ix| parties::partie(site, summary, *ix).to_string()).collect()),
-        ("budgets", totaux.par_iter().map(budget).collect()),
-        ("ensemble", summary.comptes.site.iter().map(|t| budget(&(None, t))).collect::<Vec<String>>()),
-    ];
+    let ensemble: Vec<(Option<PartIx>, &Total)> = summary.comptes.site.iter().map(|t| (None, t)).collect();
     let mut out = format!("{{\n\"site\": {}", json!({ "titre": site.config.titre }));
-    out.reserve(listes.iter().flat_map(|(_, list)| list).map(|e| e.len() + 2).sum::<usize>() + 1024);
-    for (nom, elements) in listes {
-        out.push_str(&format!(",\n\"{nom}\": [\n"));
-        for (i, element) in elements.into_iter().enumerate() {
-            out.push_str(if i == 0 { "" } else { ",\n" });
-            out.push_str(&element);
-        }
-        out.push_str("\n]");
-    }
+    liste(&mut out, "documents", &site.documents, |d| document(site, d).to_string());
+    liste(&mut out, "parties", &parties, |ix| parties::partie(site, summary, *ix).to_string());
+    liste(&mut out, "budgets", &totaux, budget);
+    liste(&mut out, "ensemble", &ensemble, budget);
     let reste = [
         ("territoires", json!(tableaux::territoires(site))),
         ("glossaire", json!(glossaire(site))),
@@ -63,6 +53,20 @@ pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources:
     }
     out.push_str("\n}\n");
     out
+}
+
+/// Adds a list to the export, its elements made in parallel, a few at a time.
+fn liste<T: Sync>(out: &mut String, nom: &str, elements: &[T], texte: impl Fn(&T) -> String + Sync) {
+    out.push_str(&format!(",\n\"{nom}\": ["));
+    let mut entre = "\n";
+    for quelques in elements.chunks(4_096) {
+        for element in quelques.par_iter().map(&texte).collect::<Vec<String>>() {
+            out.push_str(entre);
+            out.push_str(&element);
+            entre = ",\n";
+        }
+    }
+    out.push_str("\n]");
 }
 
 fn document(site: &Site, d: &Document) -> Value {

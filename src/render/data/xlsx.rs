@@ -7,13 +7,13 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
-use rayon::prelude::*;
 use rust_decimal::Decimal;
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::paquet;
-use super::tables::champ::{Cellule, Colonne, Genre};
+use super::tables::champ::{Cellule, Colonne, Description, Genre};
 use super::tables::{Fonds, Table};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::text::format::machine_euros;
@@ -61,32 +61,33 @@ const STYLES: &str = "<fonts count=\"3\"><font><sz val=\"11\"/><name val=\"Calib
     <alignment vertical=\"top\"/></xf></cellXfs>\
     <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
 
-/// The spreadsheet of these tables.
+/// A sheet, packed.
+pub struct Feuille {
+    description: &'static Description,
+    lignes: usize,
+    zip: ZipResult<Vec<u8>>,
+}
+
+/// The spreadsheet of these sheets, which were packed each on its own.
 ///
 /// # Errors
 /// The archive cannot be made.
-pub fn ecrire(f: &Fonds<'_>, tables: &[Table<'_>]) -> Result<Vec<u8>, Diagnostic> {
-    archive(f, tables)
+pub fn classeur(f: &Fonds<'_>, feuilles: Vec<Feuille>) -> Result<Vec<u8>, Diagnostic> {
+    archive(f, feuilles)
         .map_err(|e| Diagnostic::new(Code::EcritureImpossible, format!("le classeur des données ne peut pas être écrit : {e}")))
 }
 
-/// Sheets are packed each on its own, in parallel, then put together.
-fn archive(f: &Fonds<'_>, tables: &[Table<'_>]) -> zip::result::ZipResult<Vec<u8>> {
-    let autour = autour(f, tables);
-    let mut parts: Vec<zip::result::ZipResult<Vec<u8>>> = vec![emballer(&autour)];
-    let feuilles = (0..tables.len() + 1).into_par_iter().map(|i| {
-        let xml = if i == 0 { lisez_moi(f, tables) } else { feuille(&tables[i - 1]) };
-        emballer(&[(format!("xl/worksheets/sheet{}.xml", i + 1), xml)])
-    });
-    parts.par_extend(feuilles);
+fn archive(f: &Fonds<'_>, feuilles: Vec<Feuille>) -> ZipResult<Vec<u8>> {
+    let mut files = autour(f, &feuilles);
+    files.push(("xl/worksheets/sheet1.xml".to_owned(), lisez_moi(f, &feuilles)));
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for part in parts {
+    for part in std::iter::once(emballer(&files)).chain(feuilles.into_iter().map(|feuille| feuille.zip)) {
         out.merge_archive(ZipArchive::new(Cursor::new(part?))?)?;
     }
     Ok(out.finish()?.into_inner())
 }
 
-fn emballer(files: &[(String, String)]) -> zip::result::ZipResult<Vec<u8>> {
+fn emballer(files: &[(String, String)]) -> ZipResult<Vec<u8>> {
     // Rows look alike: the fastest level makes them small enough. Without a date, the format has its first one.
     let options = SimpleFileOptions::default().compression_level(Some(1)).last_modified_time(zip::DateTime::default());
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
@@ -98,7 +99,7 @@ fn emballer(files: &[(String, String)]) -> zip::result::ZipResult<Vec<u8>> {
 }
 
 /// The files around the sheets: what they are, how they hang together, who made them.
-fn autour(f: &Fonds<'_>, tables: &[Table<'_>]) -> Vec<(String, String)> {
+fn autour(f: &Fonds<'_>, tables: &[Feuille]) -> Vec<(String, String)> {
     let n = tables.len() + 1;
     let types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     let mut contenu = format!(
@@ -108,12 +109,13 @@ fn autour(f: &Fonds<'_>, tables: &[Table<'_>]) -> Vec<(String, String)> {
     for i in 1..=n {
         let table = i.checked_sub(2).and_then(|t| tables.get(t));
         let nom = table.map_or("Lisez-moi", |t| t.description.nom);
-        let _ = write!(contenu, "<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{types}.worksheet+xml\"/>");
+        let fichier = table.map_or("sheet1", |t| t.description.nom);
+        let _ = write!(contenu, "<Override PartName=\"/xl/worksheets/{fichier}.xml\" ContentType=\"{types}.worksheet+xml\"/>");
         let _ = write!(feuilles, "<sheet name=\"{nom}\" sheetId=\"{i}\" r:id=\"rId{i}\"/>");
         let _ =
-            write!(relations, "<Relationship Id=\"rId{i}\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>");
+            write!(relations, "<Relationship Id=\"rId{i}\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/{fichier}.xml\"/>");
         if let Some(table) = table {
-            let zone = zone(0, table.description.colonnes.len(), lignes(table), "$");
+            let zone = zone(0, table.description.colonnes.len(), table.lignes, "$");
             let _ = write!(
                 noms,
                 "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{}\" hidden=\"1\">{nom}!{zone}</definedName>",
@@ -161,7 +163,7 @@ fn proprietes(f: &Fonds<'_>) -> String {
 }
 
 /// The sheet that explains the others.
-fn lisez_moi(f: &Fonds<'_>, tables: &[Table<'_>]) -> String {
+fn lisez_moi(f: &Fonds<'_>, tables: &[Feuille]) -> String {
     let mut rows = Rangees::default();
     rows.ligne(&[&paquet::titre(f)], style::TITRE);
     let config = &f.site.config;
@@ -192,7 +194,12 @@ fn lisez_moi(f: &Fonds<'_>, tables: &[Table<'_>]) -> String {
 }
 
 /// The sheet of a table.
-fn feuille(table: &Table<'_>) -> String {
+pub fn feuille(table: &Table<'_>) -> Feuille {
+    let nom = format!("xl/worksheets/{}.xml", table.description.nom);
+    Feuille { description: table.description, lignes: lignes(table), zip: emballer(&[(nom, xml(table))]) }
+}
+
+fn xml(table: &Table<'_>) -> String {
     let columns = table.description.colonnes;
     let mut rows = Rangees::default();
     let titres: Vec<&str> = columns.iter().map(|c| c.titre).collect();
@@ -252,12 +259,26 @@ fn page(largeurs: impl Iterator<Item = u16>, tete: bool, rows: &str, apres: &str
 struct Rangees {
     xml: String,
     n: usize,
+    /// The same in digits.
+    numero: String,
 }
 
 impl Rangees {
     fn ouvre(&mut self) {
         self.n += 1;
-        let _ = write!(self.xml, "<row r=\"{}\">", self.n);
+        self.numero = self.n.to_string();
+        for piece in ["<row r=\"", &self.numero, "\">"] {
+            self.xml.push_str(piece);
+        }
+    }
+
+    /// The opening tag of a cell, left open.
+    fn tete(&mut self, lettres: &str, style: u8) {
+        for piece in ["<c r=\"", lettres, &self.numero, "\" s=\""] {
+            self.xml.push_str(piece);
+        }
+        self.xml.push(char::from(b'0' + style));
+        self.xml.push('"');
     }
 
     fn ferme(&mut self) {
@@ -287,14 +308,23 @@ impl Rangees {
     }
 
     fn texte(&mut self, lettres: &str, text: &str, style: u8) {
-        let n = self.n;
-        let _ = write!(self.xml, "<c r=\"{lettres}{n}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+        self.tete(lettres, style);
+        // Only spaces at the ends need to be told.
+        let kept = if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) || text.contains('\n') {
+            " xml:space=\"preserve\""
+        } else {
+            ""
+        };
+        for piece in [" t=\"inlineStr\"><is><t", kept, ">"] {
+            self.xml.push_str(piece);
+        }
         echapper(&mut self.xml, &couper(text));
         self.xml.push_str("</t></is></c>");
     }
 
     fn nombre(&mut self, lettres: &str, value: &impl std::fmt::Display, style: u8) {
-        let _ = write!(self.xml, "<c r=\"{lettres}{}\" s=\"{style}\"><v>{value}</v></c>", self.n);
+        self.tete(lettres, style);
+        let _ = write!(self.xml, "><v>{value}</v></c>");
     }
 }
 
@@ -321,6 +351,11 @@ fn lettres(column: usize) -> String {
 
 /// A text in XML; what XML cannot hold, and what looks like such an escape, is written `_x0007_`.
 fn echapper(out: &mut String, text: &str) {
+    let special = |b: u8| b < b' ' || matches!(b, b'&' | b'<' | b'>' | b'_' | 0xEF);
+    if !text.bytes().any(special) {
+        out.push_str(text);
+        return;
+    }
     for (i, c) in text.char_indices() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -25,6 +25,7 @@ use crate::render::{File, Telechargement};
 use crate::summary::Summary;
 
 use contexte::{Contexte, Page};
+pub use escape::escape as echapper;
 use theme::Theme;
 
 /// How to render.
