@@ -42,7 +42,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let out = Output { quiet: cli.quiet, color: colors(cli.color) };
+    let watched = !cli.quiet && io::stderr().is_terminal();
+    let out = Output { quiet: cli.quiet, color: colors(cli.color), watched };
     match cli.command {
         Command::Build(args) => build(&args, &out),
         Command::Check(args) => checked(&args, &out),
@@ -65,6 +66,8 @@ fn colors(choice: Color) -> bool {
 struct Output {
     quiet: bool,
     color: bool,
+    /// Whether somebody reads as it goes.
+    watched: bool,
 }
 
 impl Output {
@@ -116,11 +119,12 @@ fn load(folder: &Path, timings: &mut Timings) -> Loaded {
 }
 
 fn build(args: &BuildArgs, out: &Output) -> ExitCode {
-    let mut timings = Timings::start();
+    let mut timings = Timings::start_visible(out.watched);
     let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let cle = cle_de(args, out);
     if let Some(temoin) = Temoin::valable(&output, &cle) {
-        timings.phase("rien à faire");
+        timings.phase("empreinte");
+        timings.hide();
         if !out.quiet {
             tell(&temoin.constats);
         }
@@ -185,6 +189,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
             }
         }
     };
+    timings.hide();
     out.diagnostics(&loaded.findings, &loaded.sources, published.is_none(), args.strict);
     let Some((report, chemins)) = published else {
         if intact {

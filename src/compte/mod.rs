@@ -42,8 +42,12 @@ impl Comptes {
         let scope = |range: std::ops::Range<u32>| totaux::scope(site, ecritures::within(&ecritures, &range), &range);
         let scopes: Vec<PartIx> = scopes.into_iter().collect();
         let totaux: Vec<(PartIx, Vec<Total>)> = scopes.into_par_iter().map(|ix| (ix, scope(site.range(ix)))).collect();
-        let totaux = totaux.into_iter().collect();
-        let whole = scope(0..site.parts.len() as u32);
+        let totaux: BTreeMap<PartIx, Vec<Total>> = totaux.into_iter().collect();
+        // The only document of a site is the whole of it.
+        let whole = match site.documents.as_slice() {
+            [only] => totaux.get(&only.racine).cloned().unwrap_or_default(),
+            _ => scope(0..site.parts.len() as u32),
+        };
         Self { totaux, site: whole, ecritures }
     }
 

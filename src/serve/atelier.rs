@@ -16,6 +16,8 @@ use crate::source::Depot;
 pub struct Atelier {
     depot: Depot,
     theme: Option<PathBuf>,
+    /// The same, as changes name it.
+    theme_entier: Option<PathBuf>,
     base_url: Option<String>,
 }
 
@@ -38,7 +40,8 @@ pub struct Faute {
 impl Atelier {
     /// The atelier of a site that nothing was read of yet.
     pub fn new(site: &Path, theme: Option<&Path>, base_url: Option<String>) -> Self {
-        Self { depot: Depot::new(site), theme: theme.map(Path::to_path_buf), base_url }
+        let theme_entier = theme.and_then(|theme| theme.canonicalize().ok());
+        Self { depot: Depot::new(site), theme: theme.map(Path::to_path_buf), theme_entier, base_url }
     }
 
     /// Looks again at these files, or at all of them; whether something changed.
@@ -49,7 +52,7 @@ impl Atelier {
         };
         let mut changed = false;
         for path in changes {
-            if self.theme.as_ref().is_some_and(|theme| path.starts_with(theme)) {
+            if self.theme_entier.as_ref().is_some_and(|theme| path.starts_with(theme)) {
                 // Templates are few: all of them are compiled again with each version.
                 changed = true;
                 continue;

@@ -15,6 +15,7 @@ mod http;
 mod page;
 mod veille;
 
+use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -42,7 +43,9 @@ pub fn servir(site: &Path, theme: Option<&Path>, port: u16, color: bool, dire: &
     let adresse = format!("http://{}", ecoute.local_addr()?);
     let (ordres, recus) = mpsc::channel();
     let numero = http::Numero::default();
-    let mut veille = veille::Veille::new(site, theme)?;
+    // What changes is told by its whole path.
+    let site = &fs::canonicalize(site)?;
+    let mut veille = veille::Veille::new(site, theme.map(fs::canonicalize).transpose()?.as_deref())?;
     let mut atelier = Atelier::new(site, theme, Some(adresse.clone()));
 
     let pages = numero.clone();
@@ -52,16 +55,22 @@ pub fn servir(site: &Path, theme: Option<&Path>, port: u16, color: bool, dire: &
 
     dire(&format!("Aperçu : {adresse}/ (Ctrl+C pour arrêter)\n"));
     atelier.relire(None);
+    let mut debut = Instant::now();
+    let mut dits = String::new();
     loop {
-        let debut = Instant::now();
         let ordre = match atelier.charger(color) {
             Ok((version, constats)) => {
-                dire(&constats);
+                // What was said is not said again at each save.
+                if constats != dits {
+                    dire(&constats);
+                }
+                dits = constats;
                 Ordre::Nouvelle(Box::new(version))
             }
             Err(faute) => {
                 dire(&faute.terminal);
                 dire("La dernière bonne version reste affichée.\n");
+                dits.clear();
                 Ordre::Panne(faute.texte)
             }
         };
@@ -71,6 +80,7 @@ pub fn servir(site: &Path, theme: Option<&Path>, port: u16, color: bool, dire: &
         dire(&format!("Relu en {} ms.\n", debut.elapsed().as_millis()));
         loop {
             let changes = veille.attendre()?;
+            debut = Instant::now();
             if atelier.relire(changes.as_deref()) {
                 break;
             }
@@ -100,8 +110,10 @@ fn montrer(ordres: &mpsc::Receiver<Ordre>, numero: &http::Numero) {
             }
         };
         drop(vitrine);
-        version = Some(suivante);
+        let ancienne = version.replace(suivante);
         panne = None;
         numero.avancer();
+        // To forget a large site takes longer than to show a page.
+        rayon::spawn(move || drop(ancienne));
     }
 }
