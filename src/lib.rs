@@ -7,7 +7,7 @@
 //!                    spans     ids                          series     data
 //! ```
 //!
-//! [`cli`] drives it, [`diagnostics`] speaks for all of it, [`text`] knows French. Data flows down, errors flow out as
+//! [`serve`] shows it while it is written, [`cli`] drives it, [`diagnostics`] speaks for all of it, [`text`] knows French. Data flows down, errors flow out as
 //! values; no room reaches back.
 
 pub mod check;

@@ -197,7 +197,8 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
         }
         return ExitCode::FAILURE;
     };
-    let constats = diagnostics::text::render(&loaded.findings, &loaded.sources, out.color);
+    let note = papier::note(&loaded.site, args.pdf).filter(|_| !args.no_pdf).unwrap_or_default();
+    let constats = format!("{note}{}", diagnostics::text::render(&loaded.findings, &loaded.sources, out.color));
     Temoin::ecrire(&output, cle, constats, chemins, report.ecrits + report.retires > 0);
     out.say(&bilan(&output, &report));
     if args.timings {

@@ -10,7 +10,7 @@ use crate::render::data::Publication;
 use crate::render::html::theme::Theme;
 use crate::render::html::{Options, Rendu};
 use crate::render::{File, data, search};
-use crate::source::Depot;
+use crate::source::{Depot, hidden};
 
 /// Reads a site, again and again.
 pub struct Atelier {
@@ -47,14 +47,14 @@ impl Atelier {
     /// Looks again at these files, or at all of them; whether something changed.
     pub fn relire(&mut self, changes: Option<&[PathBuf]>) -> bool {
         let Some(changes) = changes else {
-            self.depot.relire();
-            return true;
+            // What the theme says is not kept: it may have changed.
+            return self.depot.relire() | self.theme.is_some();
         };
         let mut changed = false;
         for path in changes {
             if self.theme_entier.as_ref().is_some_and(|theme| path.starts_with(theme)) {
                 // Templates are few: all of them are compiled again with each version.
-                changed = true;
+                changed |= !path.file_name().is_some_and(|name| hidden(&name.to_string_lossy()));
                 continue;
             }
             match self.depot.relire_un(path) {

@@ -82,11 +82,11 @@ impl Veille {
                 self.suivre();
                 all = true;
             }
-            // A folder that comes, goes or gets another name says nothing of what is in it.
-            all |= changes.iter().any(|path| path.is_dir());
             let watched =
                 |path: &PathBuf| path.starts_with(&content) || self.theme.as_ref().is_some_and(|theme| path.starts_with(theme));
             changes.retain(watched);
+            // A folder that comes, goes or gets another name says nothing of what is in it.
+            all |= changes.iter().any(|path| path.is_dir());
             if all {
                 self.relecture = true;
                 return Ok(None);

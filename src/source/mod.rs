@@ -31,6 +31,8 @@ use crate::model::{Content, SiteConfig};
 
 use files::Lu;
 
+pub use files::hidden;
+
 /// One source file of a part.
 #[derive(Debug, Clone)]
 pub struct SourcePart {

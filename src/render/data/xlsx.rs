@@ -87,12 +87,15 @@ fn archive(f: &Fonds<'_>, feuilles: Vec<Feuille>) -> ZipResult<Vec<u8>> {
     Ok(out.finish()?.into_inner())
 }
 
+/// Rows look alike: the fastest level makes them small enough. Without a date, the format has its first one.
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default().compression_level(Some(1)).last_modified_time(zip::DateTime::default())
+}
+
 fn emballer(files: &[(String, String)]) -> ZipResult<Vec<u8>> {
-    // Rows look alike: the fastest level makes them small enough. Without a date, the format has its first one.
-    let options = SimpleFileOptions::default().compression_level(Some(1)).last_modified_time(zip::DateTime::default());
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, xml) in files {
-        out.start_file(name, options)?;
+        out.start_file(name, options())?;
         out.write_all(xml.as_bytes())?;
     }
     Ok(out.finish()?.into_inner())
@@ -190,17 +193,22 @@ fn lisez_moi(f: &Fonds<'_>, tables: &[Feuille]) -> String {
             rows.ligne(&[d.nom, c.titre, c.nom, c.genre.label(), filled, c.description, &valeurs], style::SIMPLE);
         }
     }
-    page([18, 30, 26, 18, 12, 90, 50].into_iter(), false, &rows.xml, "")
+    debut([18, 30, 26, 18, 12, 90, 50].into_iter(), false) + &rows.xml + &fin(MARGES)
 }
 
-/// The sheet of a table.
+/// The sheet of a table, packed as its rows come.
 pub fn feuille(table: &Table<'_>) -> Feuille {
-    let nom = format!("xl/worksheets/{}.xml", table.description.nom);
-    Feuille { description: table.description, lignes: lignes(table), zip: emballer(&[(nom, xml(table))]) }
+    Feuille { description: table.description, lignes: lignes(table), zip: emballee(table) }
 }
 
-fn xml(table: &Table<'_>) -> String {
+/// How much XML waits to be packed.
+const ATTENTE: usize = 1 << 20;
+
+fn emballee(table: &Table<'_>) -> ZipResult<Vec<u8>> {
     let columns = table.description.colonnes;
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    out.start_file(format!("xl/worksheets/{}.xml", table.description.nom), options())?;
+    out.write_all(debut(columns.iter().map(largeur), true).as_bytes())?;
     let mut rows = Rangees::default();
     let titres: Vec<&str> = columns.iter().map(|c| c.titre).collect();
     rows.ligne(&titres, style::TETE);
@@ -211,7 +219,19 @@ fn xml(table: &Table<'_>) -> String {
             rows.cellule(lettres, cell);
         }
         rows.ferme();
+        if rows.xml.len() > ATTENTE {
+            out.write_all(rows.xml.as_bytes())?;
+            rows.xml.clear();
+        }
     }
+    out.write_all(rows.xml.as_bytes())?;
+    out.write_all(fin(&apres(table, &lettres)).as_bytes())?;
+    Ok(out.finish()?.into_inner())
+}
+
+/// What a sheet says after its rows: what its head sorts, and which texts look like numbers.
+fn apres(table: &Table<'_>, lettres: &[String]) -> String {
+    let columns = table.description.colonnes;
     let last = lignes(table);
     let mut apres = String::new();
     if !columns.is_empty() {
@@ -221,24 +241,19 @@ fn xml(table: &Table<'_>) -> String {
     // « 2022 » and « 1/3 » are words here: no green corner says otherwise.
     let words = |c: &Colonne| matches!(c.genre, Genre::Texte | Genre::Imprime | Genre::Date);
     let words: Vec<String> =
-        columns.iter().zip(&lettres).filter(|(c, _)| words(c)).map(|(_, l)| format!("{l}2:{l}{}", last + 1)).collect();
+        columns.iter().zip(lettres).filter(|(c, _)| words(c)).map(|(_, l)| format!("{l}2:{l}{}", last + 1)).collect();
     if last > 0 && !words.is_empty() {
-        let _ = write!(
-            apres,
-            "<ignoredErrors><ignoredError sqref=\"{}\" numberStoredAsText=\"1\"/></ignoredErrors>",
-            words.join(" ")
-        );
+        let words = words.join(" ");
+        let _ = write!(apres, "<ignoredErrors><ignoredError sqref=\"{words}\" numberStoredAsText=\"1\"/></ignoredErrors>");
     }
-    page(columns.iter().map(largeur), true, &rows.xml, &apres)
+    apres
 }
 
 const MARGES: &str = "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.75\" bottom=\"0.75\" header=\"0.3\" footer=\"0.3\"/><pageSetup orientation=\"landscape\"/>";
 
-/// A sheet around its rows; its head stays in sight where it has one.
-fn page(largeurs: impl Iterator<Item = u16>, tete: bool, rows: &str, apres: &str) -> String {
-    let mut out = String::with_capacity(rows.len() + apres.len() + 2048);
-    out.push_str(XML);
-    let _ = write!(out, "<worksheet xmlns=\"{PRINCIPAL}\"><sheetViews><sheetView workbookViewId=\"0\">");
+/// What a sheet says before its rows; its head stays in sight where it has one.
+fn debut(largeurs: impl Iterator<Item = u16>, tete: bool) -> String {
+    let mut out = format!("{XML}<worksheet xmlns=\"{PRINCIPAL}\"><sheetViews><sheetView workbookViewId=\"0\">");
     if tete {
         out.push_str("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
     }
@@ -247,11 +262,11 @@ fn page(largeurs: impl Iterator<Item = u16>, tete: bool, rows: &str, apres: &str
         let _ = write!(out, "<col min=\"{i}\" max=\"{i}\" width=\"{width}\" customWidth=\"1\"/>");
     }
     out.push_str("</cols><sheetData>");
-    out.push_str(rows);
-    out.push_str("</sheetData>");
-    out.push_str(if apres.is_empty() { MARGES } else { apres });
-    out.push_str("</worksheet>");
     out
+}
+
+fn fin(apres: &str) -> String {
+    format!("</sheetData>{apres}</worksheet>")
 }
 
 /// The rows of a sheet, as XML.

@@ -112,11 +112,14 @@ pub fn render(
     Ok(files)
 }
 
+/// What makes a page.
+type Faire<'a> = dyn Fn(&Contexte<'_>) -> Result<File, Diagnostic> + Send + Sync + 'a;
+
 /// A page waiting to be made.
 struct Atelier<'a> {
     /// Its path in the output.
     fichier: String,
-    faire: Box<dyn Fn(&Contexte<'_>) -> Result<File, Diagnostic> + Send + Sync + 'a>,
+    faire: Box<Faire<'a>>,
 }
 
 impl<'a> Atelier<'a> {
