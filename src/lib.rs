@@ -7,16 +7,18 @@
 //!                    spans     ids                          series     data
 //! ```
 //!
-//! [`cli`] drives it, [`diagnostics`] speaks for all of it, [`text`] knows French. Data flows down, errors flow out as
+//! [`serve`] shows it while it is written, [`cli`] drives it, [`diagnostics`] speaks for all of it, [`text`] knows French. Data flows down, errors flow out as
 //! values; no room reaches back.
 
 pub mod check;
 pub mod cli;
 pub mod compte;
 pub mod diagnostics;
+pub mod loaded;
 pub mod model;
 pub mod publish;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod summary;
 pub mod text;

@@ -43,7 +43,8 @@ fn a_second_build_rewrites_nothing_and_says_so() {
     let avant = heures(&dossier);
     let stderr = construire(site.path()).stderr;
     assert_eq!(heures(&dossier), avant);
-    assert!(stderr.contains(&format!("0 fichier écrit, {} inchangés, 0 retiré", avant.len() - 1)), "{stderr}");
+    // The mark and the witness of the folder are no files of the site.
+    assert!(stderr.contains(&format!("0 fichier écrit, {} inchangés, 0 retiré", avant.len() - 2)), "{stderr}");
 }
 
 #[test]
@@ -58,7 +59,7 @@ fn a_changed_source_rewrites_only_the_pages_that_show_it() {
     let apres = heures(&dossier);
     let changes = apres.iter().filter(|(c, h)| avant.get(*c) != Some(h)).map(|(c, _)| c.as_str());
     // The data hold the whole site, and their page says how much they weigh.
-    let changes: BTreeSet<&str> = changes.filter(|c| !c.starts_with("donnees/")).collect();
+    let changes: BTreeSet<&str> = changes.filter(|c| !c.starts_with("donnees/") && *c != ".parvis-temoin").collect();
     assert_eq!(changes, BTreeSet::from(["ecarts/index.html", "plan-2024/jeunesse/fiche-01/index.html"]));
 }
 
@@ -150,7 +151,9 @@ fn the_mark_of_the_output_is_not_written_through_a_link() {
 fn the_export_is_that_of_the_contract() {
     let site = minimal();
     let export = parvis(site.path(), &["export", "--format", "json"]).reussie().stdout;
-    insta::assert_snapshot!("export", export);
+    // One element a line in the file; here, one value a line.
+    let lu: serde_json::Value = serde_json::from_str(&export).unwrap();
+    insta::assert_snapshot!("export", format!("{lu:#}\n"));
     parvis(site.path(), &["export", "--format", "json", "--output", "export.json"]).reussie();
     assert_eq!(fs::read_to_string(site.path().join("export.json")).unwrap(), export);
 }
@@ -161,4 +164,53 @@ fn copies_of_a_site_export_the_same_wherever_they_are() {
     copier(un.path(), &deux.path().join("plus/loin"));
     let depuis = |dossier: &Path, site: &str| parvis(dossier, &["export", site, "--format", "json"]).reussie().stdout;
     assert_eq!(depuis(un.path(), "."), depuis(deux.path(), "plus/loin"));
+}
+
+#[test]
+fn a_build_of_unchanged_sources_is_known_and_says_the_same() {
+    let site = construit();
+    let temoin = site.path().join("output/.parvis-temoin");
+    let ecrit = || fs::metadata(&temoin).unwrap().modified().unwrap();
+    let avant = (ecrit(), output(&site));
+    let reconnue = |options: &[&str]| {
+        let sortie = parvis(site.path(), &[&["build", "--timings"], options].concat()).reussie();
+        (!sortie.stderr.contains("lecture"), sortie.stderr)
+    };
+    let (sans_rien_faire, dit) = reconnue(&[]);
+    assert!(sans_rien_faire && dit.starts_with("4 écarts reconnus.\n") && dit.contains("0 fichier écrit"), "{dit}");
+    assert_eq!((ecrit(), output(&site)), avant);
+    // Other options make another site.
+    assert!(!reconnue(&["--base-url", "https://autre.fr"]).0);
+    assert!(!reconnue(&[]).0 && reconnue(&[]).0);
+    // What somebody did to the output is put right: a page that changed, even with the length and the date it had…
+    let page = site.path().join("output/index.html");
+    let (octets, date) = (fs::read(&page).unwrap(), fs::metadata(&page).unwrap().modified().unwrap());
+    fs::write(&page, "x".repeat(octets.len())).unwrap();
+    fs::File::options().write(true).open(&page).unwrap().set_modified(date).unwrap();
+    assert!(!reconnue(&[]).0);
+    assert!(output(&site) == avant.1 && reconnue(&[]).0);
+    // … one that went, one that came, at the top or deeper.
+    fs::remove_file(&page).unwrap();
+    assert!(!reconnue(&[]).0);
+    for chemin in ["output/intrus.html", "output/plan-2024/intrus.html", "output/intrus/index.html"] {
+        ecrire(site.path(), chemin, "de trop");
+        assert!(!reconnue(&[]).0, "{chemin}");
+        assert!(output(&site) == avant.1, "{chemin}");
+    }
+    // A source that changed, with the length and the date it had.
+    let source = site.path().join("content/site.yaml");
+    let (texte, date) = (fs::read_to_string(&source).unwrap(), fs::metadata(&source).unwrap().modified().unwrap());
+    fs::write(&source, texte.replace("clair", "rails")).unwrap();
+    fs::File::options().write(true).open(&source).unwrap().set_modified(date).unwrap();
+    assert!(!reconnue(&[]).0);
+    assert!(page_de(&site).contains("Plans en rails"));
+    // A source that is broken, then as it was: the last good build still stands.
+    fs::write(&source, "titre: [").unwrap();
+    parvis(site.path(), &["build"]).code(1);
+    fs::write(&source, texte.replace("clair", "rails")).unwrap();
+    assert!(reconnue(&[]).0);
+}
+
+fn page_de(site: &tempfile::TempDir) -> String {
+    String::from_utf8(output(site)["index.html"].clone()).unwrap()
 }

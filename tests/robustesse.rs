@@ -67,7 +67,7 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
     let theme =
         theme.get_or_insert_with(|| Theme::load(None, &modele.config, &mut SourceMap::default()).expect("the default theme"));
     let fonds = data::Fonds { site: &modele, summary: &calculs, findings: &constats, sources: &sources, base: None };
-    let donnees = data::Publication::new(&fonds).map_err(|d| format!("les données refusent : {}", d.message))?;
+    let donnees = data::Publication::new(&fonds, &|_| Ok(())).map_err(|d| format!("les données refusent : {}", d.message))?;
     let rendu = html::render(&modele, &calculs, &donnees, theme, &html::Options::default());
     let fichiers = rendu.map_err(|fautes| format!("le rendu refuse : {}", fautes[0].message))?;
     fichiers.iter().filter(|f| f.path.ends_with(".html")).try_for_each(|f| {

@@ -15,6 +15,8 @@ mod registres;
 mod tableaux;
 mod territoires;
 
+use rayon::prelude::*;
+
 use crate::compte::Comptes;
 use crate::diagnostics::{Code, Diagnostic, Spanned};
 use crate::model::{Part, PartIx, Site};
@@ -57,14 +59,21 @@ const SITE_RULES: [SiteRule; 5] =
 /// Applies every rule to every part.
 pub fn run(site: &Site, comptes: &Comptes, diags: &mut Diags) {
     let contexte = Contexte { site, comptes };
-    for (ix, part) in site.iter() {
+    let of_part = |(i, part): (usize, &Part)| {
+        let mut found = Vec::new();
         for rule in RULES {
-            rule(&contexte, ix, part, diags);
+            rule(&contexte, PartIx(i as u32), part, &mut found);
         }
-    }
-    for rule in SITE_RULES {
-        rule(&contexte, diags);
-    }
+        found
+    };
+    let of_site = |rule: &SiteRule| {
+        let mut found = Vec::new();
+        rule(&contexte, &mut found);
+        found
+    };
+    let (parts, whole): (Vec<Diags>, Vec<Diags>) =
+        rayon::join(|| site.parts.par_iter().enumerate().map(of_part).collect(), || SITE_RULES.par_iter().map(of_site).collect());
+    diags.extend(parts.into_iter().chain(whole).flatten());
 }
 
 /// Files the findings about one element: acknowledged if its author says so, and the acknowledgement itself if nothing

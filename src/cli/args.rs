@@ -70,6 +70,9 @@ pub enum Command {
     /// Fait des PDF à imprimer
     #[command(help_template = HELP)]
     Pdf(PdfArgs),
+    /// Montre le site pendant qu’on l’écrit : chaque enregistrement recharge la page
+    #[command(help_template = HELP)]
+    Serve(ServeArgs),
     /// Explique un code de diagnostic
     #[command(help_template = HELP)]
     Explain(ExplainArgs),
@@ -116,6 +119,20 @@ fn web_address(text: &str) -> Result<String, String> {
         }
         _ => Err("écrivez l’adresse complète, par exemple https://www.exemple.fr".to_owned()),
     }
+}
+
+/// `parvis serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Le dossier du site, qui contient content/
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub site: PathBuf,
+    /// Le port, sur cette machine seulement (par défaut : 8062 ; 0 : le premier qui est libre)
+    #[arg(long, value_name = "N", default_value_t = 8062, hide_default_value = true)]
+    pub port: u16,
+    /// Un thème dont les fichiers remplacent ceux du thème par défaut
+    #[arg(long, value_name = "DOSSIER")]
+    pub theme: Option<PathBuf>,
 }
 
 /// `parvis check`.

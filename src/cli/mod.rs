@@ -17,15 +17,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use rayon::prelude::*;
 
-use crate::compte::Comptes;
-use crate::diagnostics::{self, Code, Count, Diagnostic, Diagnostics, Severity, SourceMap};
-use crate::model::{self, Site};
-use crate::render::{data, html, search};
-use crate::summary::{self, Summary};
-use crate::{check, publish, source};
+use crate::diagnostics::{self, Code, Count, Diagnostic, Severity, SourceMap};
+use crate::loaded::Loaded;
+use crate::publish::{self, Report, Temoin};
+use crate::render::{File, data, html, search};
+use crate::serve;
+use crate::source::Depot;
 
-use args::{BuildArgs, CheckArgs, CheckFormat, Cli, Color, Command, ExplainArgs};
+use args::{BuildArgs, CheckArgs, CheckFormat, Cli, Color, Command, ExplainArgs, ServeArgs};
 use timings::Timings;
 
 /// Runs the command of the process.
@@ -41,12 +42,14 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let out = Output { quiet: cli.quiet, color: colors(cli.color) };
+    let watched = !cli.quiet && io::stderr().is_terminal();
+    let out = Output { quiet: cli.quiet, color: colors(cli.color), watched };
     match cli.command {
         Command::Build(args) => build(&args, &out),
         Command::Check(args) => checked(&args, &out),
         Command::Export(args) => export::run(&args, &out),
         Command::Pdf(args) => papier::pdf(&args, &out),
+        Command::Serve(args) => apercu(&args, &out),
         Command::Explain(args) => explain(&args),
     }
 }
@@ -63,6 +66,8 @@ fn colors(choice: Color) -> bool {
 struct Output {
     quiet: bool,
     color: bool,
+    /// Whether somebody reads as it goes.
+    watched: bool,
 }
 
 impl Output {
@@ -106,53 +111,33 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
-/// A site that was read and checked, whatever was found.
-struct Loaded {
-    site: Site,
-    summary: Summary,
-    sources: SourceMap,
-    findings: Vec<Diagnostic>,
-}
-
-impl Loaded {
-    /// What the exports read; the public address is that of the command, else that of the site.
-    fn fonds<'a>(&'a self, base_url: Option<&'a str>) -> data::Fonds<'a> {
-        data::Fonds {
-            site: &self.site,
-            summary: &self.summary,
-            findings: &self.findings,
-            sources: &self.sources,
-            base: base_url.or(self.site.config.url.as_deref()),
-        }
-    }
-}
-
 /// Reads, resolves, checks and sums up a site.
 fn load(folder: &Path, timings: &mut Timings) -> Loaded {
-    let mut sources = SourceMap::default();
-    let mut found = Vec::new();
-    let read = source::read(folder, &mut sources, &mut found);
-    timings.phase("lecture");
-    let site = model::build(read, &mut found);
-    timings.phase("modèle");
-    let comptes = Comptes::new(&site);
-    timings.phase("comptes");
-    check::run(&site, &comptes, &mut found);
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.extend(found);
-    let findings = diagnostics.finish(&sources);
-    timings.phase("contrôle");
-    let summary = summary::compute(&site, comptes, &findings);
-    timings.phase("index");
-    Loaded { site, summary, sources, findings }
+    let mut depot = Depot::new(folder);
+    depot.relire();
+    Loaded::new(&mut depot, |phase| timings.phase(phase))
 }
 
 fn build(args: &BuildArgs, out: &Output) -> ExitCode {
-    let mut timings = Timings::start();
+    let mut timings = Timings::start_visible(out.watched);
+    let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
+    let cle = cle_de(args, out);
+    if let Some(temoin) = Temoin::valable(&output, &cle) {
+        timings.phase("empreinte");
+        timings.hide();
+        if !out.quiet {
+            tell(&temoin.constats);
+        }
+        out.say(&bilan(&output, &Report { inchanges: temoin.fichiers(), ..Report::default() }));
+        if args.timings {
+            tell(&timings.table());
+        }
+        return ExitCode::SUCCESS;
+    }
+    timings.phase("empreinte");
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
     let mut options = html::Options { base_url: args.base_url.clone(), local: args.local, ..html::Options::default() };
-    let output = args.output.clone().unwrap_or_else(|| args.site.join("output"));
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
     let (mut intact, mut ignored) = (true, Vec::new());
@@ -175,17 +160,21 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 timings.phase("PDF");
                 loaded.findings.extend(imprimes.findings);
                 options.pdf = imprimes.par_partie;
-                let donnees = data::Publication::new(&loaded.fonds(options.base_url.as_deref())).map_err(|e| vec![e])?;
+                // Files go to disk as they are made: a large site never is in memory whole.
+                let chantier = publish::Chantier::ouvrir(&output, &forbidden).map_err(|f| vec![f.diagnostic])?;
+                let deposer = |files: Vec<File>| files.par_iter().try_for_each(|f| chantier.deposer(f)).map_err(|e| vec![e]);
+                deposer(imprimes.files)?;
+                let fonds = loaded.fonds(options.base_url.as_deref());
+                let donnees = data::Publication::new(&fonds, &|file| chantier.deposer(&file)).map_err(|e| vec![e])?;
                 timings.phase("données");
                 let index = search::render(&loaded.site, &loaded.summary);
-                timings.phase("recherche");
                 options.recherche = index.version;
-                let pages = html::render(&loaded.site, &loaded.summary, &donnees, &theme, &options)?;
+                deposer(index.files)?;
+                timings.phase("recherche");
+                let rendu = html::Rendu::new(&loaded.site, &loaded.summary, &donnees, &theme, &options);
+                rendu.tout(&|file| chantier.deposer(&file))?;
                 timings.phase("pages");
-                Ok([pages, index.files, imprimes.files].concat())
-            })
-            .and_then(|files| {
-                publish::publish(&files, &output, &forbidden).map_err(|failure| {
+                chantier.finir().map_err(|failure| {
                     intact = failure.intact;
                     vec![failure.diagnostic]
                 })
@@ -200,15 +189,42 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
             }
         }
     };
+    timings.hide();
     out.diagnostics(&loaded.findings, &loaded.sources, published.is_none(), args.strict);
-    let Some(report) = published else {
+    let Some((report, chemins)) = published else {
         if intact {
             out.say("Rien n’a été écrit : la dernière bonne version reste en place.");
         }
         return ExitCode::FAILURE;
     };
+    let note = papier::note(&loaded.site, args.pdf).filter(|_| !args.no_pdf).unwrap_or_default();
+    let constats = format!("{note}{}", diagnostics::text::render(&loaded.findings, &loaded.sources, out.color));
+    Temoin::ecrire(&output, cle, constats, chemins, report.ecrits + report.retires > 0);
+    out.say(&bilan(&output, &report));
+    if args.timings {
+        tell(&timings.table());
+    }
+    ExitCode::SUCCESS
+}
+
+/// The digest of everything that a build is made from.
+fn cle_de(args: &BuildArgs, out: &Output) -> String {
+    // Every option is named, so that a new one cannot be forgotten.
+    let BuildArgs { site, output: _, theme, base_url, local, pdf, no_pdf, strict, timings: _ } = args;
+    let options = format!(
+        "{:?}",
+        (theme, base_url, local, pdf, no_pdf, strict, out.color, cfg!(feature = "pdf"), cfg!(feature = "minify"))
+    );
+    let content = site.join("content");
+    let mut folders = vec![content.as_path()];
+    folders.extend(theme.as_deref());
+    publish::cle(&folders, &[options])
+}
+
+/// What a build did, in a line.
+fn bilan(output: &Path, report: &Report) -> String {
     let plural = |n: usize| if n > 1 { "s" } else { "" };
-    out.say(&format!(
+    format!(
         "Site construit dans {} : {} fichier{} écrit{}, {} inchangé{}, {} retiré{}.",
         output.display(),
         report.ecrits,
@@ -218,11 +234,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
         plural(report.inchanges),
         report.retires,
         plural(report.retires)
-    ));
-    if args.timings {
-        tell(&timings.table());
-    }
-    ExitCode::SUCCESS
+    )
 }
 
 fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
@@ -250,11 +262,26 @@ fn theme_faults(folder: &Path, loaded: &mut Loaded) -> Vec<Diagnostic> {
         Err(fault) => return vec![fault],
     };
     let mut found = theme.inconnus().to_vec();
-    let pages = data::Publication::new(&loaded.fonds(None))
+    let pages = data::Publication::new(&loaded.fonds(None), &|_| Ok(()))
         .map_err(|fault| vec![fault])
         .and_then(|donnees| html::render(&loaded.site, &loaded.summary, &donnees, &theme, &html::Options::default()));
     found.extend(pages.err().unwrap_or_default());
     found
+}
+
+fn apercu(args: &ServeArgs, out: &Output) -> ExitCode {
+    let dire = |texte: &str| {
+        if !out.quiet {
+            tell(texte)
+        }
+    };
+    match serve::servir(&args.site, args.theme.as_deref(), args.port, out.color, &dire) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&format!("erreur : l’aperçu s’arrête : {error}\n"));
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn explain(args: &ExplainArgs) -> ExitCode {

@@ -33,6 +33,11 @@ pub struct Imprimes {
     pub findings: Vec<Diagnostic>,
 }
 
+/// What there is to say of a build that makes none: nothing.
+pub fn note(_: &Site, _: bool) -> Option<&'static str> {
+    None
+}
+
 /// The PDFs that a build makes.
 ///
 /// # Errors

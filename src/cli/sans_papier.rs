@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::PartIx;
 use crate::model::config::Sortes;
+use crate::model::{PartIx, Site};
 use crate::render::{File, Telechargement};
 
 use super::args::PdfArgs;
@@ -20,6 +20,13 @@ pub struct Imprimes {
     pub findings: Vec<Diagnostic>,
 }
 
+/// What there is to say where some were asked for.
+pub fn note(site: &Site, force: bool) -> Option<&'static str> {
+    let papier = &site.config.papier;
+    let asked = force || papier.sortes != Sortes::default() || !papier.dossiers.is_empty();
+    asked.then_some("note : cette version de Parvis a été construite sans les PDF, aucun n’est fait (--no-default-features)\n")
+}
+
 /// Makes none, and says so where some were asked for.
 pub fn imprimer(
     loaded: &mut Loaded,
@@ -28,9 +35,8 @@ pub fn imprimer(
     force: bool,
     _: &Path,
 ) -> Result<Imprimes, Vec<Diagnostic>> {
-    let papier = &loaded.site.config.papier;
-    if force || papier.sortes != Sortes::default() || !papier.dossiers.is_empty() {
-        super::tell("note : cette version de Parvis a été construite sans les PDF, aucun n’est fait (--no-default-features)\n");
+    if let Some(note) = note(&loaded.site, force) {
+        super::tell(note);
     }
     Ok(Imprimes::default())
 }

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::model::budget::BudgetLine;
 use crate::model::{PartIx, Site};
+use crate::text::amount::Statut;
 use crate::text::date;
+use crate::text::somme::Chiffre;
 
 /// A budget line, by its part and its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +29,8 @@ impl LigneRef {
 pub struct Ecriture {
     pub ligne: LigneRef,
     pub role: Role,
+    /// Its amount, or why there is none: read once for all the totals it is in.
+    pub total: Result<Chiffre, Statut>,
     /// The parts where these euros are already counted: the one it names, then the one which that one's line names…
     pub touts: Vec<PartIx>,
 }
@@ -50,10 +56,12 @@ impl Ecriture {
 /// All lines of a site, in reading order. References that lead nowhere were reported; such a line counts.
 pub fn all(site: &Site) -> Vec<Ecriture> {
     let lines = site.iter().flat_map(|(part, p)| (0..p.content.budget.len()).map(move |index| LigneRef { part, index }));
+    let lines: Vec<LigneRef> = lines.collect();
     lines
+        .into_par_iter()
         .map(|ligne| {
             let line = ligne.line(site);
-            Ecriture { ligne, role: role(site, ligne.part, line), touts: touts(site, ligne.part, line) }
+            Ecriture { ligne, role: role(site, ligne.part, line), total: line.total(), touts: touts(site, ligne.part, line) }
         })
         .collect()
 }

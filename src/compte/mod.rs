@@ -10,6 +10,8 @@ mod totaux;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::model::{PartIx, Site};
 
 pub use citation::Citation;
@@ -38,14 +40,25 @@ impl Comptes {
             scopes.extend(site.ancestors(site.part(e.ligne.part)).map(|(a, _)| a));
         }
         let scope = |range: std::ops::Range<u32>| totaux::scope(site, ecritures::within(&ecritures, &range), &range);
-        let totaux = scopes.into_iter().map(|ix| (ix, scope(site.range(ix)))).collect();
-        let whole = scope(0..site.parts.len() as u32);
+        let scopes: Vec<PartIx> = scopes.into_iter().collect();
+        let totaux: Vec<(PartIx, Vec<Total>)> = scopes.into_par_iter().map(|ix| (ix, scope(site.range(ix)))).collect();
+        let totaux: BTreeMap<PartIx, Vec<Total>> = totaux.into_iter().collect();
+        // The only document of a site is the whole of it.
+        let whole = match site.documents.as_slice() {
+            [only] => totaux.get(&only.racine).cloned().unwrap_or_default(),
+            _ => scope(0..site.parts.len() as u32),
+        };
         Self { totaux, site: whole, ecritures }
     }
 
     /// The lines of one part, with their roles.
     pub fn of(&self, ix: PartIx) -> &[Ecriture] {
         ecritures::within(&self.ecritures, &(ix.0..ix.0 + 1))
+    }
+
+    /// The place of a line in [`Self::ecritures`].
+    pub fn place(&self, ligne: LigneRef) -> Option<usize> {
+        self.ecritures.binary_search_by_key(&ligne, |e| e.ligne).ok()
     }
 
     /// The total of a scope for one exercice and one nature.

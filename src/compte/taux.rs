@@ -8,8 +8,7 @@ use crate::model::budget::BudgetNature;
 use crate::model::{PartIx, Site};
 use crate::text::amount::Statut;
 
-use super::ecritures::LigneRef;
-use super::totaux::Total;
+use super::totaux::{Exercice, Ligne};
 
 /// A rate of totals, never a mean of rates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,29 +23,27 @@ pub struct Taux {
     pub sans_prevision: usize,
 }
 
-/// The rate of a total. `None` where nothing was planned, or where a figure is missing.
+/// The rate of a nature of figures in an exercice of a scope. `None` where nothing was planned, or where a figure is missing.
 ///
 /// What was planned is the prévisionnel, or the avenant of a part that has no prévisionnel in it, above it or below it. A line
 /// counts on top if its part, one above or one below has something planned; else it is left out, and counted as such.
-/// `counted` are the lines that count in the scope, `all` those of it that count anywhere.
-pub fn of(site: &Site, total: &Total, counted: &[LigneRef], all: &[LigneRef]) -> Option<Taux> {
-    let exercice = total.exercice.as_str();
-    let planned = |l: &&LigneRef| l.line(site).exercice.value == exercice && l.line(site).nature == BudgetNature::Previsionnel;
-    let planned_at = Parts::sorted(all.iter().filter(planned).map(|l| l.part).collect());
-    let is_base = |l: &LigneRef| {
-        let line = l.line(site);
-        let stands_in = line.nature == BudgetNature::Avenant && !planned_at.near(site, l.part);
-        line.exercice.value == exercice && (line.nature == BudgetNature::Previsionnel || stands_in)
+pub fn of(site: &Site, nature: BudgetNature, exercice: &Exercice<'_>) -> Option<Taux> {
+    let of_nature = |wanted: BudgetNature| move |l: &&Ligne<'_>| l.line.nature == wanted;
+    let planned = exercice.toutes.iter().filter(of_nature(BudgetNature::Previsionnel));
+    let planned_at = Parts::sorted(planned.map(|l| l.ligne.part).collect());
+    let is_base = |l: &&Ligne<'_>| {
+        let stands_in = || l.line.nature == BudgetNature::Avenant && !planned_at.near(site, l.ligne.part);
+        l.line.nature == BudgetNature::Previsionnel || stands_in()
     };
     // A document that tells nothing of this nature has nothing to be measured against: the plans of another do not dilute it.
-    let tells: BTreeSet<usize> = total.lignes.iter().map(|l| site.part(l.part).document).collect();
-    let base: Vec<LigneRef> =
-        counted.iter().copied().filter(is_base).filter(|l| tells.contains(&site.part(l.part).document)).collect();
-    let prevu = sum(site, &base)?;
-    let with_base =
-        Parts::sorted(base.iter().filter(|l| l.line(site).total() != Err(Statut::SansObjet)).map(|l| l.part).collect());
-    let (done, without): (Vec<LigneRef>, Vec<LigneRef>) = total.lignes.iter().partition(|l| with_base.near(site, l.part));
-    let fait = sum(site, &done)?;
+    let told: Vec<&Ligne<'_>> = exercice.comptees.iter().filter(of_nature(nature)).collect();
+    let tells: BTreeSet<usize> = told.iter().map(|l| site.part(l.ligne.part).document).collect();
+    let of_these = |l: &&Ligne<'_>| tells.contains(&site.part(l.ligne.part).document);
+    let base: Vec<&Ligne<'_>> = exercice.comptees.iter().filter(is_base).filter(of_these).collect();
+    let prevu = sum(&base)?;
+    let with_base = Parts::sorted(base.iter().filter(|l| l.total != Err(Statut::SansObjet)).map(|l| l.ligne.part).collect());
+    let (done, without): (Vec<&Ligne<'_>>, Vec<&Ligne<'_>>) = told.into_iter().partition(|l| with_base.near(site, l.ligne.part));
+    let fait = sum(&done)?;
     if done.is_empty() || prevu <= Decimal::ZERO {
         return None;
     }
@@ -56,8 +53,8 @@ pub fn of(site: &Site, total: &Total, counted: &[LigneRef], all: &[LigneRef]) ->
 }
 
 /// The sum of the amounts; `None` when one is missing.
-fn sum(site: &Site, lines: &[LigneRef]) -> Option<Decimal> {
-    let amounts = lines.iter().filter_map(|l| match l.line(site).total() {
+fn sum(lines: &[&Ligne<'_>]) -> Option<Decimal> {
+    let amounts = lines.iter().filter_map(|l| match l.total {
         Ok(amount) => Some(Some(amount.valeur)),
         Err(Statut::SansObjet) => None,
         Err(_) => Some(None),

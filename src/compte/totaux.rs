@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::model::budget::{BudgetLine, BudgetNature};
 use crate::model::{PartIx, Site};
 use crate::text::amount::Statut;
+use crate::text::somme::Chiffre;
 
 use super::ecritures::{Ecriture, LigneRef, Role};
 use super::taux::{self, Taux};
@@ -61,9 +62,10 @@ impl Total {
         }
     }
 
-    fn add(&mut self, site: &Site, ligne: LigneRef, line: &BudgetLine) {
+    fn add(&mut self, site: &Site, ligne: &Ligne<'_>) {
+        let Ligne { ligne, line, total } = *ligne;
         self.lignes.push(ligne);
-        match line.total() {
+        match total {
             Ok(amount) => self.total = Some(amount.valeur + self.total.unwrap_or_default()),
             Err(Statut::SansObjet) => {}
             Err(statut) => *self.manques.entry(statut).or_default() += 1,
@@ -91,20 +93,48 @@ pub fn programme<'s>(site: &'s Site, ix: PartIx, line: &'s BudgetLine) -> Option
     own.or_else(|| site.ancestors(part).find_map(|(_, p)| p.content.programme.as_ref())).map(|p| p.value.as_str())
 }
 
+/// A line of a scope, at hand: in a large site, looking lines up again and again is what takes long.
+#[derive(Clone, Copy)]
+pub struct Ligne<'s> {
+    pub ligne: LigneRef,
+    pub line: &'s BudgetLine,
+    pub total: Result<Chiffre, Statut>,
+}
+
+/// The lines of a scope for one exercice.
+#[derive(Default)]
+pub struct Exercice<'s> {
+    /// Those that count in the scope.
+    pub comptees: Vec<Ligne<'s>>,
+    /// Those of the scope that count anywhere: what is printed again plans nothing more.
+    pub toutes: Vec<Ligne<'s>>,
+}
+
 /// The totals of a scope, by exercice then nature.
 pub fn scope(site: &Site, lines: &[Ecriture], range: &Range<u32>) -> Vec<Total> {
-    let counted: Vec<LigneRef> = lines.iter().filter(|e| e.counts_in(range)).map(|e| e.ligne).collect();
-    // What is printed again plans nothing more.
-    let all: Vec<LigneRef> = lines.iter().filter(|e| e.role == Role::Comptee).map(|e| e.ligne).collect();
-    let mut totals: BTreeMap<(&str, BudgetNature), Total> = BTreeMap::new();
-    for ligne in &counted {
-        let line = ligne.line(site);
-        let key = (line.exercice.value.as_str(), line.nature);
-        totals.entry(key).or_insert_with(|| Total::empty(key.0, key.1)).add(site, *ligne, line);
+    let mut exercices: BTreeMap<&str, Exercice<'_>> = BTreeMap::new();
+    for e in lines.iter().filter(|e| e.role == Role::Comptee) {
+        let line = e.ligne.line(site);
+        let exercice = exercices.entry(&line.exercice.value).or_default();
+        let ligne = Ligne { ligne: e.ligne, line, total: e.total };
+        exercice.toutes.push(ligne);
+        if e.counts_in(range) {
+            exercice.comptees.push(ligne);
+        }
     }
-    let mut totals: Vec<Total> = totals.into_values().collect();
-    for total in totals.iter_mut().filter(|t| t.nature.is_execution()) {
-        total.taux = taux::of(site, total, &counted, &all);
+    let mut totals = Vec::new();
+    for (name, exercice) in &exercices {
+        let mut natures: BTreeMap<BudgetNature, Total> = BTreeMap::new();
+        for ligne in &exercice.comptees {
+            let nature = ligne.line.nature;
+            natures.entry(nature).or_insert_with(|| Total::empty(name, nature)).add(site, ligne);
+        }
+        for (nature, mut total) in natures {
+            if nature.is_execution() {
+                total.taux = taux::of(site, nature, exercice);
+            }
+            totals.push(total);
+        }
     }
     totals
 }

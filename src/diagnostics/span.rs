@@ -1,6 +1,7 @@
 //! Where a value was written.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A file of the site, by its place in the [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,16 +49,16 @@ impl<T: fmt::Debug> fmt::Debug for Spanned<T> {
 }
 
 /// One source file as it was read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceFile {
     /// Path from the site's folder, with `/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// Its text; empty when it could not be read.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
-/// All source files of a run, in the order they were read.
-#[derive(Debug, Default)]
+/// All source files of a run, in the order they were read. A copy shares the texts.
+#[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
 }
@@ -72,7 +73,7 @@ impl SourceMap {
     /// Gives a file its text, once it is read.
     pub fn set_text(&mut self, id: FileId, text: String) {
         if let Some(file) = self.files.get_mut(id.0 as usize) {
-            file.text = text;
+            file.text = text.into();
         }
     }
 

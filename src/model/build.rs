@@ -1,6 +1,7 @@
 //! The parts as read, put into one tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, FileId, Span};
 use crate::source::{SourcePart, Sources};
@@ -20,7 +21,7 @@ struct Draft {
     slug: String,
     /// Pages first, then by numbers, then by name.
     key: (bool, Vec<u64>, String),
-    content: Content,
+    content: Arc<Content>,
     children: Vec<Draft>,
 }
 
@@ -65,8 +66,8 @@ pub fn build(sources: Sources, diags: &mut Vec<Diagnostic>) -> Site {
                 .with_help("créez content/mon-document/document.md avec au moins un titre"),
         );
     }
-    for (mut draft, niveaux) in drafts {
-        let info = draft.content.document.take().map(|b| *b).unwrap_or_default();
+    for (draft, niveaux) in drafts {
+        let info = draft.content.document.clone().unwrap_or_default();
         let index = site.documents.len();
         let racine = PartIx(site.parts.len() as u32);
         site.documents.push(Document { racine, niveaux, info });
@@ -250,7 +251,7 @@ fn place(
     site: &mut Site,
     diags: &mut Vec<Diagnostic>,
 ) -> PartIx {
-    let Draft { file, niveau, slug, mut content, children, .. } = draft;
+    let Draft { file, niveau, slug, content, children, .. } = draft;
     let id = if prefix.is_empty() { slug } else { format!("{prefix}/{slug}") };
     let ix = PartIx(site.parts.len() as u32);
     if let Some(other) = site.par_id.get(&id).copied() {
@@ -263,7 +264,6 @@ fn place(
     } else {
         site.par_id.insert(id.clone(), ix);
     }
-    anchors(&mut content, diags);
     let in_ids = niveau.and_then(|n| site.documents[document].niveaux.get(n)).is_none_or(|n| n.dans_les_identifiants);
     let below = if in_ids { id.clone() } else { prefix.to_owned() };
     let part = Part {
@@ -283,38 +283,4 @@ fn place(
         site.parts[ix.0 as usize].children.push(child);
     }
     ix
-}
-
-/// Most actions of one part that are told to have the number of another.
-const MAX_SAME_NUMBER: usize = 100;
-
-/// Anchors of the actions: `action-3`, and `action-3-2` when the source numbers two of them 3.
-fn anchors(content: &mut Content, diags: &mut Vec<Diagnostic>) {
-    let mut taken = BTreeSet::new();
-    // For each number, the last suffix given.
-    let mut suffixes: BTreeMap<String, usize> = BTreeMap::new();
-    let mut same = Vec::new();
-    for (i, action) in content.actions.iter_mut().enumerate() {
-        let number = action.numero.as_ref().map_or_else(|| (i + 1).to_string(), |n| crate::text::fold::slug(&n.value));
-        let base = format!("action-{number}");
-        action.ancre = base.clone();
-        let n = suffixes.entry(base.clone()).or_insert(1);
-        while !taken.insert(action.ancre.clone()) {
-            *n += 1;
-            action.ancre = format!("{base}-{n}");
-        }
-        if let Some(numero) = action.numero.as_ref().filter(|_| action.ancre != base) {
-            same.push((numero, &action.ancre));
-        }
-    }
-    for (i, (numero, ancre)) in same.iter().enumerate().take(MAX_SAME_NUMBER + 1) {
-        let (message, help) = if i < MAX_SAME_NUMBER {
-            let help = format!("si la source est ainsi, dites-le dans « notes » ; l’ancre sera #{ancre}");
-            (format!("une autre action porte déjà le numéro {}", numero.value), help)
-        } else {
-            let message = format!("{} autres actions encore portent un numéro déjà pris", same.len() - i);
-            (message, "corrigez d’abord celles qui précèdent".to_owned())
-        };
-        diags.push(Diagnostic::new(Code::ActionEnDouble, message).at(numero.span).with_help(help));
-    }
 }

@@ -1,5 +1,7 @@
 //! The fields of a part, as its author wrote them.
 
+use std::sync::Arc;
+
 use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::Lecture;
 use crate::text::date::Date;
@@ -102,7 +104,7 @@ pub struct Content {
     /// The text below the front matter.
     pub corps: Option<Prose>,
     /// Only in `document.md`.
-    pub document: Option<Box<DocumentInfo>>,
+    pub document: Option<Arc<DocumentInfo>>,
     /// The links to parts that the texts hold, in reading order.
     pub liens_texte: Vec<LienTexte>,
     /// The computed figures that the texts cite.
@@ -287,7 +289,7 @@ fn split_digit(piece: &str) -> Vec<Token> {
 }
 
 /// A link as written; resolved into [`super::Lien`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LienEcrit {
     pub span: Span,
     pub vers: LienVers,
@@ -299,7 +301,7 @@ pub struct LienEcrit {
 }
 
 /// Where a link goes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum LienVers {
     Partie(Spanned<String>),
     Plan(Spanned<String>),

@@ -3,10 +3,12 @@
 mod sections;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
 use crate::text::fold::is_slug;
-use crate::text::{markdown, nearest};
+use crate::text::markdown::{WEB_HELP, is_web};
+use crate::text::nearest;
 
 use super::build::RESERVED;
 use super::content::{LienEcrit, LienVers};
@@ -19,8 +21,8 @@ pub fn resolve(site: &mut Site, diags: &mut Vec<Diagnostic>) {
     let mut resolver = Resolver { sections: Sections::new(site), conseils: Conseils::default(), a_citer: Vec::new(), diags };
     for i in 0..site.parts.len() {
         let ix = PartIx(i as u32);
-        let written = std::mem::take(&mut site.parts[i].content.liens);
-        let liens = written.into_iter().filter_map(|l| resolver.lien(site, ix, l)).collect();
+        let content = Arc::clone(&site.parts[i].content);
+        let liens = content.liens.iter().filter_map(|l| resolver.lien(site, ix, l.clone())).collect();
         let cited = resolver.texts(site, ix);
         site.parts[i].liens = liens;
         site.parts[i].cite_dans_texte = cited;
@@ -53,6 +55,7 @@ fn old_paths(site: &mut Site, diags: &mut Vec<Diagnostic>) {
         }
     }
     site.par_id.extend(old);
+    site.par_id.sort_unstable_keys();
 }
 
 /// Why a part cannot have had an identifier.
@@ -197,7 +200,6 @@ impl Resolver<'_> {
     fn texts(&mut self, site: &Site, from: PartIx) -> Vec<PartIx> {
         let (mut cited, mut seen) = (Vec::new(), BTreeSet::from([from]));
         let before = self.diags.len();
-        malformed(site.part(from), self.diags);
         for link in &site.part(from).content.liens_texte {
             let found = self.reference(site, from, &link.cible, link.span);
             cited.extend(found.map(|(ix, _)| ix).filter(|ix| seen.insert(*ix)));
@@ -217,36 +219,6 @@ impl Resolver<'_> {
 
 /// Most broken links told for one part.
 const MAX_BROKEN: usize = 100;
-
-/// The links of a part's texts that nobody can click on, and the web addresses that lack their slashes.
-fn malformed(part: &Part, diags: &mut Vec<Diagnostic>) {
-    let links =
-        part.content.proses().flat_map(|(prose, body)| markdown::links(&prose.value).into_iter().map(move |l| (prose, body, l)));
-    let scheme = |target: &str| target.starts_with("https:") || target.starts_with("http:");
-    let faults = links.filter_map(|(prose, body, link)| {
-        let (message, help) = if scheme(&link.target) && !is_web(&link.target) {
-            (format!("« {} » n’est pas une adresse web", link.target), WEB_HELP)
-        } else if !link.has_words {
-            let help = "écrivez les mots du lien entre les crochets : [la fiche](fiche-01)";
-            (format!("le lien vers « {} » n’a pas de mots", link.target), help)
-        } else {
-            return None;
-        };
-        // The bytes of other texts are not those of the file.
-        let start = prose.span.start as usize;
-        let span = if body { Span::new(prose.span.file, start + link.range.start, start + link.range.end) } else { prose.span };
-        Some(Diagnostic::new(Code::AdresseRefusee, message).at(span).with_help(help))
-    });
-    diags.extend(faults.take(MAX_BROKEN));
-}
-
-const WEB_HELP: &str = "une adresse commence par https:// et n’a pas d’espace";
-
-/// Whether an address has a scheme, a host and no space.
-fn is_web(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|r| r.starts_with(char::is_alphanumeric) && !r.contains(|c: char| c.is_whitespace() || c.is_control()))
-}
 
 fn web(url: &Spanned<String>, diags: &mut Vec<Diagnostic>) -> Option<String> {
     if is_web(&url.value) {

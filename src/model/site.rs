@@ -1,6 +1,8 @@
 //! The resolved site.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
 
 use crate::diagnostics::{FileId, Span, Spanned};
 use crate::text::fold::fold;
@@ -24,7 +26,8 @@ pub struct Site {
     /// All parts, document by document, each before its children, in reading order.
     pub parts: Vec<Part>,
     pub documents: Vec<Document>,
-    pub(super) par_id: BTreeMap<String, PartIx>,
+    /// In alphabetical order once the site is built.
+    pub(super) par_id: IndexMap<String, PartIx>,
 }
 
 /// One node of a document's tree; the root is the document itself.
@@ -39,7 +42,8 @@ pub struct Part {
     pub niveau: Option<usize>,
     pub parent: Option<PartIx>,
     pub children: Vec<PartIx>,
-    pub content: Content,
+    /// As read: it is shared with the reader of the sources, which reads again only what changes.
+    pub content: Arc<Content>,
     /// The links of the front matter, resolved, in the order written.
     pub liens: Vec<Lien>,
     /// The parts that the texts link to, in reading order, without repeats.
@@ -51,7 +55,7 @@ pub struct Part {
 pub struct Document {
     pub racine: PartIx,
     pub niveaux: Vec<Niveau>,
-    pub info: DocumentInfo,
+    pub info: Arc<DocumentInfo>,
 }
 
 /// A link whose target exists.
@@ -100,7 +104,12 @@ impl Site {
     pub fn lookup(&self, from: PartIx, target: &str) -> Option<PartIx> {
         let target = target.trim_matches('/');
         let part = self.part(from);
-        let near = |scope: &str| self.find(&format!("{scope}/{target}"));
+        let mut id = String::with_capacity(part.id.len() + target.len() + 1);
+        let mut near = |scope: &str| {
+            id.clear();
+            id.extend([scope, "/", target]);
+            self.find(&id)
+        };
         near(&part.id).or_else(|| self.ancestors(part).find_map(|(_, p)| near(&p.id))).or_else(|| self.find(target))
     }
 

@@ -5,11 +5,13 @@
 //! site back in place, or says that it could not.
 
 mod journal;
+mod temoin;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File as DiskFile, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -17,6 +19,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
 
 use journal::{Fault, Journal};
+
+pub use temoin::{Temoin, cle};
 
 /// The file that says a folder was made by Parvis, so that it may be emptied. Its name is not served by usual hosts.
 const MARK: &str = ".parvis";
@@ -49,37 +53,129 @@ impl From<Diagnostic> for Failure {
     }
 }
 
+/// A publication under way: files are handed over in any order, from any thread, and wait beside their places until
+/// [`Self::finir`] moves them all in. Dropped before that, it leaves the last site as it was.
+pub struct Chantier {
+    output: PathBuf,
+    stage: PathBuf,
+    /// Held until the end.
+    _lock: DiskFile,
+    /// Whether the folder was not there before.
+    neuf: bool,
+    /// Whether the stage holds what could not be put back.
+    incomplet: bool,
+    recus: Mutex<Recus>,
+}
+
+/// What was handed over.
+#[derive(Default)]
+struct Recus {
+    chemins: BTreeSet<String>,
+    /// The files that are not on disk already, by their places in the stage.
+    changes: Vec<String>,
+}
+
+impl Chantier {
+    /// Starts a publication into `output`.
+    ///
+    /// # Errors
+    /// The folder is not ours to write, another publication writes there, or the system refuses.
+    pub fn ouvrir(output: &Path, forbidden: &[PathBuf]) -> Result<Self, Failure> {
+        let neuf = !output.exists();
+        let lock = claim(output, forbidden)?;
+        let stage = output.join(STAGE);
+        let chantier = Self {
+            output: output.to_path_buf(),
+            stage,
+            _lock: lock,
+            neuf,
+            incomplet: false,
+            recus: Mutex::new(Recus::default()),
+        };
+        prepare(&chantier.stage).map_err(|(path, error)| failure(&path, &error))?;
+        Ok(chantier)
+    }
+
+    fn recus(&self) -> MutexGuard<'_, Recus> {
+        self.recus.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes one file; it is written unless the disk has it already.
+    ///
+    /// # Errors
+    /// Its path leaves the output folder, or the system refuses.
+    pub fn deposer(&self, file: &File) -> Result<(), Diagnostic> {
+        if !is_inside(&file.path) {
+            return Err(Diagnostic::new(Code::SortieRefusee, format!("« {} » sort du dossier de sortie", file.path)));
+        }
+        let to = self.output.join(&file.path);
+        let known = same(&to, &file.bytes);
+        let index = {
+            let mut recus = self.recus();
+            recus.chemins.insert(file.path.clone());
+            if known {
+                return Ok(());
+            }
+            recus.changes.push(file.path.clone());
+            recus.changes.len() - 1
+        };
+        fs::write(staged(&self.stage, index), &file.bytes).map_err(|e| failure(&to, &e))
+    }
+
+    /// Moves the files in, and takes away what this publication did not make; the paths of all its files.
+    ///
+    /// # Errors
+    /// The system refuses; what was moved is put back.
+    pub fn finir(mut self) -> Result<(Report, BTreeSet<String>), Failure> {
+        let recus = std::mem::take(&mut *self.recus());
+        Temoin::oter(&self.output);
+        let mut journal = Journal::new(self.stage.join(ASIDE));
+        let moved = move_all(&recus.changes, &self.stage, &self.output, &mut journal)
+            .and_then(|()| sweep(&recus.chemins, &self.output, &mut journal));
+        match moved {
+            Ok(retires) => {
+                let ecrits = recus.changes.len();
+                Ok((Report { ecrits, inchanges: recus.chemins.len() - ecrits, retires }, recus.chemins))
+            }
+            Err((path, error)) => {
+                let diagnostic = failure(&path, &error);
+                if journal.undo() {
+                    return Err(diagnostic.into());
+                }
+                self.incomplet = true;
+                let help = "le site en place est incomplet : rendez le dossier inscriptible, puis relancez la construction";
+                Err(Failure { diagnostic: diagnostic.with_help(help), intact: false })
+            }
+        }
+    }
+}
+
+impl Drop for Chantier {
+    fn drop(&mut self) {
+        if self.incomplet {
+            return;
+        }
+        // What stays of it is in nobody's way: the next publication removes it.
+        let _ = fs::remove_dir_all(&self.stage);
+        // A publication that came to nothing leaves no folder behind.
+        if self.neuf && fs::read_dir(&self.output).is_ok_and(|entries| entries.count() == 1) {
+            let _ = fs::remove_file(self.output.join(MARK));
+            let _ = fs::remove_dir(&self.output);
+        }
+    }
+}
+
 /// Makes `output` hold exactly `files`, beside what its owner keeps there.
 ///
 /// # Errors
-/// The folder is not ours to write, another publication writes there, or the system refuses.
+/// Those of [`Chantier`].
 pub fn publish(files: &[File], output: &Path, forbidden: &[PathBuf]) -> Result<Report, Failure> {
     if let Some(file) = files.iter().find(|f| !is_inside(&f.path)) {
         return Err(Diagnostic::new(Code::SortieRefusee, format!("« {} » sort du dossier de sortie", file.path)).into());
     }
-    // Held until the end.
-    let _lock = claim(output, forbidden)?;
-    let changed: Vec<&File> = files.par_iter().filter(|f| !same(&output.join(&f.path), &f.bytes)).collect();
-    let stage = output.join(STAGE);
-    write_all(&changed, &stage, output).map_err(|(path, error)| failure(&path, &error))?;
-    let mut journal = Journal::new(stage.join(ASIDE));
-    let moved = move_all(&changed, &stage, output, &mut journal).and_then(|()| sweep(files, output, &mut journal));
-    match moved {
-        Ok(retires) => {
-            // What stays of it is in nobody's way: the next publication removes it.
-            let _ = fs::remove_dir_all(&stage);
-            Ok(Report { ecrits: changed.len(), inchanges: files.len() - changed.len(), retires })
-        }
-        Err((path, error)) => {
-            let diagnostic = failure(&path, &error);
-            if journal.undo() {
-                let _ = fs::remove_dir_all(&stage);
-                return Err(diagnostic.into());
-            }
-            let help = "le site en place est incomplet : rendez le dossier inscriptible, puis relancez la construction";
-            Err(Failure { diagnostic: diagnostic.with_help(help), intact: false })
-        }
-    }
+    let chantier = Chantier::ouvrir(output, forbidden)?;
+    files.par_iter().try_for_each(|file| chantier.deposer(file))?;
+    chantier.finir().map(|(report, _)| report)
 }
 
 /// Marks an output folder as ours, as [`publish`] does, before something is put into it.
@@ -209,23 +305,15 @@ fn is_kept(path: &Path, output: &Path) -> bool {
     hidden || path == output.join("CNAME")
 }
 
-/// Writes all changed files beside their places.
-fn write_all(changed: &[&File], stage: &Path, output: &Path) -> Result<(), Fault> {
+/// An empty place for what is not moved in yet.
+fn prepare(stage: &Path) -> Result<(), Fault> {
     let fault = |e| (stage.to_path_buf(), e);
     if fs::symlink_metadata(stage).is_ok_and(|m| m.is_dir()) {
         fs::remove_dir_all(stage).map_err(fault)?;
     } else if fs::symlink_metadata(stage).is_ok() {
         fs::remove_file(stage).map_err(fault)?;
     }
-    fs::create_dir(stage).and_then(|()| fs::create_dir(stage.join(ASIDE))).map_err(fault)?;
-    let written: Result<(), Fault> = changed
-        .par_iter()
-        .enumerate()
-        .try_for_each(|(i, f)| fs::write(staged(stage, i), &f.bytes).map_err(|e| (output.join(&f.path), e)));
-    if written.is_err() {
-        let _ = fs::remove_dir_all(stage);
-    }
-    written
+    fs::create_dir(stage).and_then(|()| fs::create_dir(stage.join(ASIDE))).map_err(fault)
 }
 
 fn staged(stage: &Path, index: usize) -> PathBuf {
@@ -233,12 +321,12 @@ fn staged(stage: &Path, index: usize) -> PathBuf {
 }
 
 /// Moves the files that were written to their places.
-fn move_all(changed: &[&File], stage: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
+fn move_all(changed: &[String], stage: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
     let folders: BTreeSet<PathBuf> =
-        changed.iter().filter_map(|f| output.join(&f.path).parent().map(Path::to_path_buf)).collect();
+        changed.iter().filter_map(|path| output.join(path).parent().map(Path::to_path_buf)).collect();
     folders.iter().try_for_each(|folder| make_folder(folder, output, journal))?;
-    changed.iter().enumerate().try_for_each(|(i, f)| {
-        let to = output.join(&f.path);
+    changed.iter().enumerate().try_for_each(|(i, path)| {
+        let to = output.join(path);
         if fs::symlink_metadata(&to).is_ok() {
             give_way(&to, output, journal)?;
         }
@@ -274,8 +362,8 @@ fn give_way(path: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fau
 }
 
 /// Removes every file that this publication did not make, then empty folders; what is kept stays.
-fn sweep(files: &[File], output: &Path, journal: &mut Journal) -> Result<usize, Fault> {
-    let pages: BTreeSet<PathBuf> = files.iter().map(|f| output.join(&f.path)).collect();
+fn sweep(chemins: &BTreeSet<String>, output: &Path, journal: &mut Journal) -> Result<usize, Fault> {
+    let pages: BTreeSet<PathBuf> = chemins.iter().map(|path| output.join(path)).collect();
     let mut retires = 0;
     let entries = walkdir::WalkDir::new(output).min_depth(1).into_iter().filter_entry(|e| !is_kept(e.path(), output));
     // A folder comes before what it holds: seen from the end, all that it holds has gone.

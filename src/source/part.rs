@@ -1,5 +1,7 @@
 //! The front matter of a part to its [`Content`].
 
+use std::sync::Arc;
+
 use crate::diagnostics::{Code, Diagnostic, Spanned};
 use crate::model::content::{
     Action, Calendrier, Content, LienEcrit, LienNature, LienVers, MontantCite, Priorite, Prose, SourceRef, TitreImprime,
@@ -66,7 +68,7 @@ pub fn read(node: &Node, is_document: bool, diags: &mut Diags) -> Content {
         ordre: f.integer("ordre"),
         nature: f.text("nature"),
         corps: None,
-        document: is_document.then(|| Box::new(document::read(&mut f))),
+        document: is_document.then(|| Arc::new(document::read(&mut f))),
         ..Content::default()
     };
     f.finish();

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::model::chiffre::{ChiffreCite, is_citation};
 use crate::model::content::{Content, LienTexte, Prose, SECTIONS};
 use crate::model::tableau::{BLOCS, Tableau};
-use crate::text::markdown::{Anchors, Finding, scan};
+use crate::text::markdown::{Anchors, Finding, WEB_HELP, is_web, links, scan};
 
 use super::fields::Diags;
 use super::tableau;
@@ -135,4 +135,28 @@ fn place(prose: &Prose, range: &Range<usize>, file_text: &str) -> Span {
         Some(offset) if !piece.is_empty() => Span::new(prose.span.file, start + offset, start + offset + piece.len()),
         _ => prose.span,
     }
+}
+
+/// Most faulty links told for one part.
+const MAX_MALFORMED: usize = 100;
+
+/// The links of a part's texts that nobody can click on, and the web addresses that lack their slashes.
+pub fn malformed(content: &Content, diags: &mut Vec<Diagnostic>) {
+    let links = content.proses().flat_map(|(prose, body)| links(&prose.value).into_iter().map(move |l| (prose, body, l)));
+    let scheme = |target: &str| target.starts_with("https:") || target.starts_with("http:");
+    let faults = links.filter_map(|(prose, body, link)| {
+        let (message, help) = if scheme(&link.target) && !is_web(&link.target) {
+            (format!("« {} » n’est pas une adresse web", link.target), WEB_HELP)
+        } else if !link.has_words {
+            let help = "écrivez les mots du lien entre les crochets : [la fiche](fiche-01)";
+            (format!("le lien vers « {} » n’a pas de mots", link.target), help)
+        } else {
+            return None;
+        };
+        // The bytes of other texts are not those of the file.
+        let start = prose.span.start as usize;
+        let span = if body { Span::new(prose.span.file, start + link.range.start, start + link.range.end) } else { prose.span };
+        Some(Diagnostic::new(Code::AdresseRefusee, message).at(span).with_help(help))
+    });
+    diags.extend(faults.take(MAX_MALFORMED));
 }

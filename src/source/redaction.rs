@@ -50,7 +50,8 @@ struct Finding {
 /// Everything personal in a text, in order.
 fn search(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (start, word) in words(text) {
+    let words = text.contains('@').then(|| words(text));
+    for (start, word) in words.into_iter().flatten() {
         if word.contains('@') && is_email(word) {
             found.push(Finding { code: Code::Courriel, start, end: start + word.len(), what: "un courriel" });
         }
@@ -81,9 +82,11 @@ fn search(text: &str) -> Vec<Finding> {
 
 /// A bank account or a telephone number at the head of a text: its kind, its bytes, its name.
 fn number(text: &str) -> Option<(Code, usize, &'static str)> {
-    iban(text)
-        .map(|n| (Code::Iban, n, "un IBAN"))
-        .or_else(|| rib(text).map(|n| (Code::Iban, n, "un RIB")))
+    if text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return iban(text).map(|n| (Code::Iban, n, "un IBAN"));
+    }
+    rib(text)
+        .map(|n| (Code::Iban, n, "un RIB"))
         .or_else(|| telephone(text).map(|n| (Code::Telephone, n, "un numéro de téléphone")))
 }
 
@@ -159,8 +162,9 @@ fn ends(text: &str, at: usize) -> bool {
 
 /// The bytes of an IBAN (ISO 13616) at the head of a text: two letters, digits, and a valid check (mod 97).
 fn iban(text: &str) -> Option<usize> {
-    let signs = signs(text, 34);
-    let head = signs.get(..4)?;
+    // Most words in capitals end here.
+    let head = signs(text, 3);
+    let head = head.get(..4)?;
     if !(head[0].0.is_ascii_uppercase()
         && head[1].0.is_ascii_uppercase()
         && head[2].0.is_ascii_digit()
@@ -168,6 +172,7 @@ fn iban(text: &str) -> Option<usize> {
     {
         return None;
     }
+    let signs = signs(text, 34);
     let lengths = (15..=signs.len().min(34)).rev();
     lengths
         .map(|n| &signs[..n])
@@ -187,6 +192,9 @@ fn mod97(iban: &[(char, usize)]) -> u32 {
 
 /// The bytes of a French bank identity (RIB) at the head of a text: bank, branch, account and a valid key.
 fn rib(text: &str) -> Option<usize> {
+    if signs(text, 9).get(..10)?.iter().any(|(c, _)| !c.is_ascii_digit()) {
+        return None;
+    }
     let signs = signs(text, 23);
     let signs = signs.get(..23)?;
     let end = signs.last()?.1;

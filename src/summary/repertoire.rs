@@ -143,7 +143,8 @@ impl<'r> Recueil<'r> {
         let entry = self.registre.find(name);
         let key = entry.map_or_else(|| slug(name), |e| e.id.clone());
         let fiche = self.par_slug.entry(key.clone()).or_insert_with(|| nouvelle(&key, name, entry));
-        if !fiche.citations.contains(&(role, ix)) {
+        // Parts come in order: those that this one repeats are the last.
+        if !fiche.citations.iter().rev().take_while(|(_, part)| *part == ix).any(|(r, _)| *r == role) {
             fiche.citations.push((role, ix));
         }
         self.noms.insert(folded, key);

@@ -174,6 +174,15 @@ pub fn links(text: &str) -> Vec<Link> {
     found
 }
 
+/// How to write a web address.
+pub const WEB_HELP: &str = "une adresse commence par https:// et n’a pas d’espace";
+
+/// Whether an address has a scheme, a host and no space.
+pub fn is_web(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|r| r.starts_with(char::is_alphanumeric) && !r.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
 /// The plain words of a text: for descriptions, titles, search.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -23,21 +23,20 @@ pub const NBSP: char = '\u{A0}';
 
 /// Spaces of every kind that a PDF or an author may have used.
 pub fn is_space(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(c, ' ' | '\t'..='\r');
+    }
     c.is_whitespace() || matches!(c, NBSP | NNBSP | '\u{2000}'..='\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// The text with every run of spaces made one ordinary space, trimmed.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if !is_space(c) {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
             out.push(' ');
         }
-    }
-    if out.ends_with(' ') {
-        out.pop();
+        out.push_str(word);
     }
     out
 }

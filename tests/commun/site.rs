@@ -25,9 +25,11 @@ pub fn construire(site: &Path) -> Sortie {
     parvis(site, &["build"]).reussie()
 }
 
-/// Every file of a site's `output`.
+/// Every file of a site's `output`, but the witness of the last build, which changes with the sources.
 pub fn output(site: &TempDir) -> BTreeMap<String, Vec<u8>> {
-    arbre(&site.path().join("output"))
+    let mut files = arbre(&site.path().join("output"));
+    files.remove(".parvis-temoin");
+    files
 }
 
 /// One file of a site's `output`.

@@ -1,6 +1,7 @@
 //! Ledgers made at random, the sites they make, and their sums worked out again in whole cents.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use parvis::compte::Comptes;
 use parvis::diagnostics::{FileId, Span, Spanned};
@@ -131,11 +132,11 @@ pub fn site(lines: Placees) -> Site {
     let part = |(folder, budget): (Vec<String>, Vec<BudgetLine>)| {
         let own = ["document", "axe", "fiche", "detail"][folder.len()];
         let path = ["plan".to_owned()].into_iter().chain(folder).chain([own.to_owned()]).collect();
-        let document = (own == "document").then(Box::default);
+        let document = (own == "document").then(Arc::default);
         SourcePart {
             file: FileId(0),
             path,
-            content: Content { titre: Some(mot("Titre")), budget, document, ..Content::default() },
+            content: Content { titre: Some(mot("Titre")), budget, document, ..Content::default() }.into(),
         }
     };
     let sources = Sources { parts: folders.into_iter().map(part).collect(), ..Sources::default() };

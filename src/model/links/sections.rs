@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::model::content::{Calendrier, Content, Nom};
 use crate::model::indicateur::Indicateur;
 use crate::model::niveau::PAGE;
@@ -22,7 +24,8 @@ impl Sections {
     /// Looks once at what is costly to look for from every link. The links of the parts are not resolved yet.
     pub fn new(site: &Site) -> Self {
         let budgets = site.iter().filter(|(_, p)| !p.content.budget.is_empty()).map(|(ix, _)| ix).collect();
-        let ecarts = site.iter().filter(|(_, p)| has_ecart(site, p)).map(|(ix, _)| ix).collect();
+        let ecarts =
+            site.parts.par_iter().enumerate().filter(|(_, p)| has_ecart(site, p)).map(|(i, _)| PartIx(i as u32)).collect();
         Self { budgets, ecarts }
     }
 

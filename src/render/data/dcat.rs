@@ -51,7 +51,7 @@ pub fn json(f: &Fonds<'_>, fichiers: &[Fichier]) -> Value {
             "dct:license": licence,
             "dct:format": { "@id": format!("http://publications.europa.eu/resource/authority/file-type/{}", x.format.sigle()) },
             "dcat:mediaType": { "@id": format!("https://www.iana.org/assignments/media-types/{}", x.format.mediatype()) },
-            "dcat:byteSize": x.octets.len(),
+            "dcat:byteSize": x.taille,
             "spdx:checksum": {
                 "@type": "spdx:Checksum",
                 "spdx:algorithm": { "@id": "spdx:checksumAlgorithm_sha256" },

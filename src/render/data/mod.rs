@@ -13,11 +13,12 @@ mod xlsx;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::compte::{Manques, Total};
+use crate::compte::{Comptes, LigneRef, Manques, Total};
 use crate::diagnostics::{Diagnostic, SourceMap, json::findings};
 use crate::model::{Document, PartIx, Site};
 use crate::summary::Summary;
@@ -29,24 +30,43 @@ pub use paquet::MOTS_CLES;
 pub use publication::{Publication, classeur, dossier_csv};
 pub use tables::Fonds;
 
-/// `export --format json`, with a final line break.
+/// `export --format json`: one element of each list a line, so that they are made in parallel and compared with ease.
 pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    let documents: Vec<Value> = site.documents.iter().map(|d| document(site, d)).collect();
-    let parties: Vec<Value> =
-        site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| parties::partie(site, summary, ix)).collect();
-    let scopes = summary.comptes.totaux.iter().map(|(ix, totals)| (Some(*ix), totals));
-    let budgets: Vec<Value> = scopes.flat_map(|(ix, totals)| totals.iter().map(move |t| budget(site, ix, t))).collect();
-    let export = json!({
-        "site": { "titre": site.config.titre },
-        "documents": documents,
-        "parties": parties,
-        "budgets": budgets,
-        "ensemble": summary.comptes.site.iter().map(|t| budget(site, None, t)).collect::<Vec<_>>(),
-        "territoires": tableaux::territoires(site),
-        "glossaire": glossaire(site),
-        "diagnostics": findings(diagnostics, sources),
-    });
-    format!("{export:#}\n")
+    let lignes: Vec<String> = summary.comptes.ecritures.par_iter().map(|e| ligne(site, e.ligne).to_string()).collect();
+    let totaux: Vec<(Option<PartIx>, &Total)> =
+        summary.comptes.totaux.iter().flat_map(|(ix, list)| list.iter().map(|t| (Some(*ix), t))).collect();
+    let budget = |(ix, t): &(Option<PartIx>, &Total)| budget(site, *ix, t, &summary.comptes, &lignes);
+    let parties: Vec<PartIx> = site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| ix).collect();
+    let ensemble: Vec<(Option<PartIx>, &Total)> = summary.comptes.site.iter().map(|t| (None, t)).collect();
+    let mut out = format!("{{\n\"site\": {}", json!({ "titre": site.config.titre }));
+    liste(&mut out, "documents", &site.documents, |d| document(site, d).to_string());
+    liste(&mut out, "parties", &parties, |ix| parties::partie(site, summary, *ix).to_string());
+    liste(&mut out, "budgets", &totaux, budget);
+    liste(&mut out, "ensemble", &ensemble, budget);
+    let reste = [
+        ("territoires", json!(tableaux::territoires(site))),
+        ("glossaire", json!(glossaire(site))),
+        ("diagnostics", json!(findings(diagnostics, sources))),
+    ];
+    for (nom, valeur) in reste {
+        out.push_str(&format!(",\n\"{nom}\": {valeur}"));
+    }
+    out.push_str("\n}\n");
+    out
+}
+
+/// Adds a list to the export, its elements made in parallel, a few at a time.
+fn liste<T: Sync>(out: &mut String, nom: &str, elements: &[T], texte: impl Fn(&T) -> String + Sync) {
+    out.push_str(&format!(",\n\"{nom}\": ["));
+    let mut entre = "\n";
+    for quelques in elements.chunks(4_096) {
+        for element in quelques.par_iter().map(&texte).collect::<Vec<String>>() {
+            out.push_str(entre);
+            out.push_str(&element);
+            entre = ",\n";
+        }
+    }
+    out.push_str("\n]");
 }
 
 fn document(site: &Site, d: &Document) -> Value {
@@ -92,28 +112,26 @@ fn document(site: &Site, d: &Document) -> Value {
     })
 }
 
-/// A computed total, with every line it sums and its place in the source.
-fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total) -> Value {
-    let lignes: Vec<Value> = t
-        .lignes
-        .iter()
-        .map(|l| {
-            let line = l.line(site);
-            let part = site.part(l.part);
-            let total = line.total();
-            json!({
-                "partie": part.id,
-                "url": part.url(),
-                "libelle": line.libelle,
-                "total": total.ok().map(|c| machine_euros(c.valeur)),
-                "statut": total.err().map(Statut::code),
-                "total_imprime": line.total.as_ref().map(|t| t.value.imprime()),
-                "parts": line.parts.iter().filter_map(|(k, s)| Some((k.value.clone(), json!(machine_euros(s.value.connu()?.valeur))))).collect::<Map<_, _>>(),
-                "source": parties::source(site, part),
-            })
-        })
-        .collect();
+/// A line that is summed, with its place in the source.
+fn ligne(site: &Site, l: LigneRef) -> Value {
+    let line = l.line(site);
+    let part = site.part(l.part);
+    let total = line.total();
     json!({
+        "partie": part.id,
+        "url": part.url(),
+        "libelle": line.libelle,
+        "total": total.ok().map(|c| machine_euros(c.valeur)),
+        "statut": total.err().map(Statut::code),
+        "total_imprime": line.total.as_ref().map(|t| t.value.imprime()),
+        "parts": line.parts.iter().filter_map(|(k, s)| Some((k.value.clone(), json!(machine_euros(s.value.connu()?.valeur))))).collect::<Map<_, _>>(),
+        "source": parties::source(site, part),
+    })
+}
+
+/// A computed total, with every line it sums: `lignes` has those of the site, each written once for all the totals it is in.
+fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total, comptes: &Comptes, lignes: &[String]) -> String {
+    let total = json!({
         "perimetre": perimetre.map(|ix| site.part(ix).id.as_str()),
         "exercice": t.exercice,
         "nature": t.nature.code(),
@@ -128,8 +146,16 @@ fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total) -> Value {
             "valeur": format!("{:.2}", r.valeur), "fait": machine_euros(r.fait), "prevu": machine_euros(r.prevu),
             "sans_prevision": r.sans_prevision,
         })),
-        "lignes": lignes,
-    })
+    });
+    let mut out = total.to_string();
+    out.pop();
+    out.push_str(",\"lignes\":[");
+    for (i, l) in t.lignes.iter().enumerate() {
+        out.push_str(if i == 0 { "" } else { "," });
+        out.push_str(comptes.place(*l).and_then(|place| lignes.get(place)).map_or("null", String::as_str));
+    }
+    out.push_str("]}");
+    out
 }
 
 fn euros(amounts: &BTreeMap<String, Decimal>) -> Map<String, Value> {

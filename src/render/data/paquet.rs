@@ -79,7 +79,7 @@ fn ressource(fichier: &Fichier) -> Value {
         "format": fichier.format.extension(),
         "mediatype": fichier.format.mediatype(),
         "encoding": "utf-8",
-        "bytes": fichier.octets.len(),
+        "bytes": fichier.taille,
         "hash": format!("sha256:{}", fichier.sha256),
     });
     let Some(fields) = value.as_object_mut() else { return value };

@@ -1,12 +1,12 @@
 //! The files of `/donnees/`: the tables as CSV, the same in one spreadsheet, the whole model as JSON, and what describes them.
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::tables::champ::Description;
 use super::tables::{self, Fonds};
 use super::{csv, dcat, paquet, xlsx};
 use crate::diagnostics::Diagnostic;
+use crate::render::File;
 
 /// The folder of the data in the site.
 pub const DOSSIER: &str = "donnees";
@@ -43,7 +43,7 @@ impl Format {
     }
 }
 
-/// One file of data.
+/// One file of data, as the others speak of it.
 #[derive(Debug)]
 pub struct Fichier {
     /// Its name in the folder.
@@ -51,7 +51,8 @@ pub struct Fichier {
     pub titre: String,
     pub description: String,
     pub format: Format,
-    pub octets: Vec<u8>,
+    /// How many bytes it has.
+    pub taille: usize,
     /// Its digest, in hexadecimal.
     pub sha256: String,
     /// The table it holds, and how many rows.
@@ -59,10 +60,11 @@ pub struct Fichier {
 }
 
 impl Fichier {
-    fn new(nom: String, titre: &str, description: &str, format: Format, octets: Vec<u8>) -> Self {
-        let digest = Sha256::digest(&octets);
+    fn new(nom: String, titre: &str, description: &str, format: Format, octets: &[u8]) -> Self {
+        let digest = Sha256::digest(octets);
         let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { nom, titre: titre.to_owned(), description: description.to_owned(), format, octets, sha256, table: None }
+        let (titre, description) = (titre.to_owned(), description.to_owned());
+        Self { nom, titre, description, format, taille: octets.len(), sha256, table: None }
     }
 
     /// Its place in the page of the data.
@@ -88,51 +90,70 @@ pub struct Publication {
 }
 
 impl Publication {
-    /// Makes every file.
+    /// No data: for what does not speak of them.
+    pub const VIDE: Self = Self {
+        fichiers: Vec::new(),
+        paquet: String::new(),
+        catalogue: String::new(),
+        titre: String::new(),
+        description: String::new(),
+        annees: None,
+    };
+
+    /// Makes every file and hands it over as soon as it is made: together they are larger than the site.
     ///
     /// # Errors
-    /// The spreadsheet cannot hold the data.
-    pub fn new(f: &Fonds<'_>) -> Result<Self, Diagnostic> {
-        let tables = tables::toutes(f);
-        let (mut fichiers, (tableur, modele)) = rayon::join(
-            || tables.par_iter().map(fichier).collect::<Vec<Fichier>>(),
-            || rayon::join(|| xlsx::ecrire(f, &tables), || super::json(f.site, f.summary, f.findings, f.sources)),
-        );
-        fichiers.push(Fichier::new(
-            "parvis.xlsx".to_owned(),
+    /// The spreadsheet cannot hold the data, or a file cannot be handed over.
+    pub fn new(f: &Fonds<'_>, remettre: &(impl Fn(File) -> Result<(), Diagnostic> + Sync)) -> Result<Self, Diagnostic> {
+        let poser = |nom: &str, octets: Vec<u8>| remettre(File { path: format!("{DOSSIER}/{nom}"), bytes: octets });
+        let made = tables::toutes(f, |table| {
+            let (fichier, octets) = fichier(&table);
+            poser(&fichier.nom, octets).map(|()| (fichier, xlsx::feuille(&table)))
+        });
+        let made: Vec<(Fichier, xlsx::Feuille)> = made.into_iter().collect::<Result<_, _>>()?;
+        let (mut fichiers, feuilles): (Vec<Fichier>, Vec<xlsx::Feuille>) = made.into_iter().unzip();
+        let mut ajouter = |nom: &str, titre: &str, description: &str, format: Format, octets: Vec<u8>| {
+            fichiers.push(Fichier::new(nom.to_owned(), titre, description, format, &octets));
+            poser(nom, octets)
+        };
+        ajouter(
+            "parvis.xlsx",
             "Toutes les tables, pour tableur",
             "Les mêmes tables, une par feuille, avec une première feuille qui explique chaque colonne.",
             Format::Xlsx,
-            tableur?,
-        ));
-        fichiers.push(Fichier::new(
-            "parvis.json".to_owned(),
+            xlsx::classeur(f, feuilles)?,
+        )?;
+        ajouter(
+            "parvis.json",
             "Le modèle entier, pour programmes",
             "Tout ce que le site sait, avec les textes mis en forme, les délibérations, les calculs et les constats du contrôle.",
             Format::Json,
-            modele.into_bytes(),
-        ));
+            super::json(f.site, f.summary, f.findings, f.sources).into_bytes(),
+        )?;
         let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
         let catalogue = format!("{:#}\n", dcat::json(f, &fichiers));
+        poser(PAQUET, paquet.clone().into_bytes())?;
+        poser(CATALOGUE, catalogue.clone().into_bytes())?;
         let (titre, description) = (paquet::titre(f), paquet::description(f));
         Ok(Self { fichiers, paquet, catalogue, titre, description, annees: dcat::annees(f) })
     }
 }
 
 /// One table as a file of CSV.
-fn fichier(table: &tables::Table<'_>) -> Fichier {
+fn fichier(table: &tables::Table<'_>) -> (Fichier, Vec<u8>) {
     let d = table.description;
-    let mut fichier = Fichier::new(format!("{}.csv", d.nom), d.titre, d.description, Format::Csv, csv::ecrire(table));
+    let octets = csv::ecrire(table);
+    let mut fichier = Fichier::new(format!("{}.csv", d.nom), d.titre, d.description, Format::Csv, &octets);
     fichier.table = Some((d, table.lignes.len()));
-    fichier
+    (fichier, octets)
 }
 
 /// `export --format csv`: the tables and the package that describes them.
-pub fn dossier_csv(f: &Fonds<'_>) -> Vec<crate::render::File> {
-    let fichiers: Vec<Fichier> = tables::toutes(f).par_iter().map(fichier).collect();
+pub fn dossier_csv(f: &Fonds<'_>) -> Vec<File> {
+    let (fichiers, octets): (Vec<Fichier>, Vec<Vec<u8>>) = tables::toutes(f, |table| fichier(&table)).into_iter().unzip();
     let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
-    let tables = fichiers.into_iter().map(|x| crate::render::File { path: x.nom, bytes: x.octets });
-    tables.chain([crate::render::File::text(PAQUET, paquet)]).collect()
+    let tables = fichiers.into_iter().zip(octets).map(|(x, bytes)| File { path: x.nom, bytes });
+    tables.chain([File::text(PAQUET, paquet)]).collect()
 }
 
 /// `export --format xlsx`.
@@ -140,5 +161,5 @@ pub fn dossier_csv(f: &Fonds<'_>) -> Vec<crate::render::File> {
 /// # Errors
 /// The spreadsheet cannot hold the data.
 pub fn classeur(f: &Fonds<'_>) -> Result<Vec<u8>, Diagnostic> {
-    xlsx::ecrire(f, &tables::toutes(f))
+    xlsx::classeur(f, tables::toutes(f, |table| xlsx::feuille(&table)))
 }

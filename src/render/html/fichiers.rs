@@ -1,8 +1,8 @@
 //! The files around the pages: style sheet, script, security headers, robots, site map for engines.
 
+use std::collections::BTreeSet;
+
 use crate::render::File;
-use crate::render::data::Publication;
-use crate::render::data::publication::{CATALOGUE, DOSSIER, PAQUET};
 
 use crate::model::config::Securite;
 use crate::text::date::Date;
@@ -17,7 +17,7 @@ use super::escape::escape;
 const HEADERS: &str = "/*\n  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; upgrade-insecure-requests\n  Strict-Transport-Security: max-age=31536000; includeSubDomains\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n  Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()\n  Cross-Origin-Opener-Policy: same-origin\n  Cross-Origin-Resource-Policy: same-origin\n/actifs/*\n  Cache-Control: public, max-age=31536000, immutable\n";
 
 /// Everything that is not a page.
-pub fn all(c: &Contexte<'_>, pages: &[File]) -> Vec<File> {
+pub fn all<'p>(c: &Contexte<'_>, pages: impl Iterator<Item = &'p str>) -> Vec<File> {
     let mut files = vec![
         File::text(c.theme.style_path(), c.theme.style()),
         File::text(c.theme.script_path(), c.theme.script()),
@@ -39,22 +39,13 @@ pub fn all(c: &Contexte<'_>, pages: &[File]) -> Vec<File> {
     files
 }
 
-/// The files of `/donnees/`.
-pub fn donnees(publication: &Publication) -> Vec<File> {
-    let path = |name: &str| format!("{DOSSIER}/{name}");
-    let tables = publication.fichiers.iter().map(|f| File { path: path(&f.nom), bytes: f.octets.clone() });
-    let about = [(PAQUET, &publication.paquet), (CATALOGUE, &publication.catalogue)];
-    tables.chain(about.into_iter().map(|(name, text)| File::text(path(name), text.as_str()))).collect()
-}
-
 /// The addresses of all pages that are their own canonical one (sitemaps.org 0.9).
-fn sitemap(c: &Contexte<'_>, base: &str, pages: &[File]) -> String {
-    let moved: Vec<String> = c.site.old_paths().map(|(old, _)| format!("{old}/index.html")).collect();
+fn sitemap<'p>(c: &Contexte<'_>, base: &str, pages: impl Iterator<Item = &'p str>) -> String {
+    let moved: BTreeSet<String> = c.site.old_paths().map(|(old, _)| format!("{old}/index.html")).collect();
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let mut paths: Vec<&str> =
-        pages.iter().map(|p| p.path.as_str()).filter(|p| *p != "404.html" && !moved.iter().any(|m| m == p)).collect();
+    let mut paths: Vec<&str> = pages.filter(|p| *p != "404.html" && !moved.contains(*p)).collect();
     paths.sort_unstable();
     for path in paths {
         let url = path.strip_suffix("index.html").unwrap_or(path);

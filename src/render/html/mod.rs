@@ -13,6 +13,7 @@ pub mod theme;
 mod vue;
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -24,6 +25,7 @@ use crate::render::{File, Telechargement};
 use crate::summary::Summary;
 
 use contexte::{Contexte, Page};
+pub use escape::escape as echapper;
 use theme::Theme;
 
 /// How to render.
@@ -39,7 +41,57 @@ pub struct Options {
     pub pdf: BTreeMap<PartIx, Telechargement>,
 }
 
-/// Renders every file of the website.
+/// The website of a site: which files it has, each made when it is asked for.
+pub struct Rendu<'a> {
+    contexte: Contexte<'a>,
+    pages: Vec<Atelier<'a>>,
+}
+
+impl<'a> Rendu<'a> {
+    /// Gathers what pages share.
+    pub fn new(site: &'a Site, summary: &'a Summary, donnees: &'a Publication, theme: &'a Theme, options: &'a Options) -> Self {
+        let contexte = Contexte::new(site, summary, donnees, theme, options);
+        let pages = vue::pages(&contexte);
+        Self { contexte, pages }
+    }
+
+    /// The paths of the pages, in no order that matters.
+    pub fn chemins(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(|p| p.fichier.as_str())
+    }
+
+    /// One page, by its place in [`Self::chemins`]; nothing where there is none.
+    pub fn page(&self, place: usize) -> Option<Result<File, Diagnostic>> {
+        self.pages.get(place).map(|p| (p.faire)(&self.contexte))
+    }
+
+    /// The files around the pages.
+    pub fn autour(&self) -> Vec<File> {
+        fichiers::all(&self.contexte, self.chemins())
+    }
+
+    /// Makes every file and hands it over as soon as it is made, so that a large site never is in memory whole.
+    ///
+    /// # Errors
+    /// The faults of the theme's templates, or the first file that could not be handed over.
+    pub fn tout(&self, remettre: &(impl Fn(File) -> Result<(), Diagnostic> + Sync)) -> Result<(), Vec<Diagnostic>> {
+        let made: Vec<Diagnostic> =
+            self.pages.par_iter().filter_map(|page| (page.faire)(&self.contexte).and_then(remettre).err()).collect();
+        let mut faults: Vec<Diagnostic> = Vec::new();
+        for fault in made {
+            // One broken template breaks many pages in the same way.
+            if !faults.iter().any(|f| f.message == fault.message) {
+                faults.push(fault);
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        self.autour().into_iter().try_for_each(remettre).map_err(|fault| vec![fault])
+    }
+}
+
+/// Renders every page of the website and the files around them, sorted by path.
 ///
 /// # Errors
 /// The faults of the theme's templates.
@@ -50,30 +102,33 @@ pub fn render(
     theme: &Theme,
     options: &Options,
 ) -> Result<Vec<File>, Vec<Diagnostic>> {
-    let contexte = Contexte::new(site, summary, donnees, theme, options);
-    let pages = vue::pages(&contexte);
-    let rendered: Vec<Result<File, Diagnostic>> = pages.into_par_iter().map(|page| page(&contexte)).collect();
-    let mut files = Vec::with_capacity(rendered.len() + 8);
-    let mut faults: Vec<Diagnostic> = Vec::new();
-    for result in rendered {
-        match result {
-            Ok(file) => files.push(file),
-            // One broken template breaks many pages in the same way.
-            Err(fault) if faults.iter().any(|f| f.message == fault.message) => {}
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    files.extend(fichiers::all(&contexte, &files));
-    files.extend(fichiers::donnees(donnees));
+    let files = Mutex::new(Vec::new());
+    Rendu::new(site, summary, donnees, theme, options).tout(&|file| {
+        files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        Ok(())
+    })?;
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
+/// What makes a page.
+type Faire<'a> = dyn Fn(&Contexte<'_>) -> Result<File, Diagnostic> + Send + Sync + 'a;
+
 /// A page waiting to be made.
-type Atelier<'a> = Box<dyn Fn(&Contexte<'_>) -> Result<File, Diagnostic> + Send + Sync + 'a>;
+struct Atelier<'a> {
+    /// Its path in the output.
+    fichier: String,
+    faire: Box<Faire<'a>>,
+}
+
+impl<'a> Atelier<'a> {
+    /// The page at an address of the site, such as `/budget/`.
+    fn new(url: &str, faire: impl Fn(&Contexte<'_>) -> Result<File, Diagnostic> + Send + Sync + 'a) -> Self {
+        let name = if url.ends_with('/') { "index.html" } else { "" };
+        Self { fichier: format!("{}{name}", url.trim_start_matches('/')), faire: Box::new(faire) }
+    }
+}
 
 /// Fills a template with a view.
 fn page(contexte: &Contexte<'_>, template: &str, page: &Page, vue: &impl Serialize) -> Result<File, Diagnostic> {

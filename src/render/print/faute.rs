@@ -21,7 +21,7 @@ impl Faute {
         if let Some((path, text)) = self.fichier {
             let end = self.plage.end.min(text.len());
             let start = self.plage.start.min(end);
-            let file = sources.add(SourceFile { path, text });
+            let file = sources.add(SourceFile { path: path.into(), text: text.into() });
             diagnostic = diagnostic.at(Span::new(file, start, end));
         }
         match self.aide {

@@ -101,8 +101,11 @@ impl Pesee<'_, '_> {
             let Some(famille) = self.vocabulaire.famille(word) else { continue };
             self.ajoute(famille, poids);
             suite.push(famille);
+            if !est_sigle(word) {
+                continue;
+            }
             let sigle = replie(word);
-            if est_sigle(word) && !self.expliques.contains(&sigle) {
+            if !self.expliques.contains(&sigle) {
                 for word in (self.sens)(&sigle).map_or_else(Vec::new, mots_pleins) {
                     if let Some(famille) = self.vocabulaire.famille_de(word) {
                         self.ajoute(famille, poids.div_ceil(2));

@@ -70,8 +70,9 @@ pub fn render(site: &Site, summary: &Summary) -> Recherche {
     ];
     files.extend(lots.iter().map(|(letters, words)| json_file(&format!("mots/{letters}"), words)));
     files.par_extend(notices.par_iter().zip(&site.parts).map(|(notice, part)| {
-        let sections: Vec<Value> = notice.sections.iter().map(|s| json!([s.ancre, s.titre, s.texte])).collect();
-        json_file(&format!("textes/{}", part.id), &json!(sections))
+        let sections: Vec<[&str; 3]> = notice.sections.iter().map(|s| [&*s.ancre, &*s.titre, &*s.texte]).collect();
+        // Texts always make JSON.
+        File::text(format!("recherche/textes/{}.json", part.id), serde_json::to_string(&sections).unwrap_or_default())
     }));
     let mut digest = blake3::Hasher::new();
     for file in &files {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::text::mots::{est_sigle, est_vide, mots, racine, replie};
@@ -13,7 +14,7 @@ pub type FamilleIx = usize;
 #[derive(Debug, Default)]
 pub struct Vocabulaire<'a> {
     /// The family of each spelling found; common words have none.
-    par_graphie: BTreeMap<&'a str, FamilleIx>,
+    par_graphie: IndexMap<&'a str, FamilleIx>,
     par_forme: BTreeMap<String, FamilleIx>,
     par_racine: BTreeMap<String, FamilleIx>,
     pub familles: Vec<Famille>,
@@ -46,13 +47,21 @@ struct Vue<'a> {
 impl<'a> Vocabulaire<'a> {
     /// Reads all texts of a site.
     pub fn new(textes: &[&'a str]) -> Self {
-        let mut counts: BTreeMap<&'a str, u32> = BTreeMap::new();
-        for text in textes {
+        let count = |mut counts: IndexMap<&'a str, u32>, text: &&'a str| {
             for range in mots(text) {
                 *counts.entry(&text[range]).or_default() += 1;
             }
-        }
-        let words: Vec<(&'a str, u32)> = counts.into_iter().collect();
+            counts
+        };
+        let both = |mut a: IndexMap<&'a str, u32>, b: IndexMap<&'a str, u32>| {
+            for (word, n) in b {
+                *a.entry(word).or_default() += n;
+            }
+            a
+        };
+        let counts = textes.par_iter().with_min_len(1_000).fold(IndexMap::new, count).reduce(IndexMap::new, both);
+        let mut words: Vec<(&'a str, u32)> = counts.into_iter().collect();
+        words.par_sort_unstable();
         let stemmed: Vec<(String, String)> = words.par_iter().map(|(w, _)| (replie(w), racine(w))).collect();
         let mut forms: BTreeMap<String, Vue<'a>> = BTreeMap::new();
         for ((written, n), (form, stem)) in words.into_iter().zip(stemmed) {

@@ -113,7 +113,7 @@ pub fn repair(word: &str) -> Option<String> {
         let found = CAPITALS.binary_search_by(|(from, _)| from.cmp(&word));
         return found.ok().map(|i| CAPITALS[i].1.to_owned());
     }
-    if !word.contains("oe") && !word.starts_with("Oe") {
+    if !word.as_bytes().windows(2).any(|pair| matches!(pair, b"oe" | b"Oe")) {
         return None;
     }
     let (from, to) = LIGATURES.iter().find(|(from, _)| word.contains(from))?;

@@ -62,9 +62,9 @@ fn table<'a, S: Sujet<'a>>(rows: Vec<S>) -> Table<'a> {
     Table { description: S::DESCRIPTION, lignes: rows.into_iter().map(S::cellules).collect() }
 }
 
-/// Every table, in the order readers meet them.
-pub fn toutes<'a>(f: &Fonds<'a>) -> Vec<Table<'a>> {
-    let faire: [fn(&Fonds<'a>) -> Table<'a>; 13] = [
+/// Makes something of every table, in the order readers meet them; no more tables are in memory than are being made.
+pub fn toutes<'a, T: Send>(f: &Fonds<'a>, faire: impl Fn(Table<'a>) -> T + Sync) -> Vec<T> {
+    let tables: [fn(&Fonds<'a>) -> Table<'a>; 13] = [
         |f| table(documents::lignes(f)),
         |f| table(parties::lignes(f)),
         |f| table(actions::lignes(f)),
@@ -79,7 +79,7 @@ pub fn toutes<'a>(f: &Fonds<'a>) -> Vec<Table<'a>> {
         |f| table(glossaire::lignes(f)),
         |f| table(ecarts::lignes(f)),
     ];
-    faire.into_par_iter().map(|t| t(f)).collect()
+    tables.into_par_iter().with_max_len(1).map(|table| faire(table(f))).collect()
 }
 
 /// Names in one cell, separated as a list is in French.

@@ -12,7 +12,7 @@ pub type Fichiers = BTreeMap<String, (FileId, String)>;
 
 /// Reads the files of a theme into the map of the sources.
 pub fn inscrire(sources: &mut SourceMap, files: &mut Fichiers, path: &str, shown: String, text: &str) -> FileId {
-    let id = sources.add(crate::diagnostics::SourceFile { path: shown, text: text.to_owned() });
+    let id = sources.add(crate::diagnostics::SourceFile { path: shown.into(), text: text.into() });
     files.insert(path.to_owned(), (id, text.to_owned()));
     id
 }

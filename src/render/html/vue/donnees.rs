@@ -110,7 +110,7 @@ fn fichier(c: &Contexte<'_>, page: &Page, f: &Fichier) -> FichierVue {
         description: french(&f.description).into_owned(),
         nom: f.nom.clone(),
         href: c.href(page, &format!("{ADRESSE}{}", f.nom)),
-        poids: format!("{}, {}", f.format.extension().to_uppercase(), octets(f.octets.len())),
+        poids: format!("{}, {}", f.format.extension().to_uppercase(), octets(f.taille)),
         lignes: f.table.map(|(_, rows)| count(rows, "ligne", "lignes")),
         colonnes: f.table.map(|(d, _)| colonnes(d)),
         resume: f.table.map_or_else(String::new, |(d, _)| count(d.colonnes.len(), "colonne", "colonnes")),
@@ -162,7 +162,7 @@ fn jeu(c: &Contexte<'_>, page: &Page, licence: Option<&Licence>) -> Option<Value
     let download = |f: &Fichier| {
         json!({
             "@type": "DataDownload", "name": f.titre, "description": f.description, "contentUrl": format!("{here}{}", f.nom),
-            "encodingFormat": f.format.mediatype(), "contentSize": format!("{} B", f.octets.len()), "sha256": f.sha256,
+            "encodingFormat": f.format.mediatype(), "contentSize": format!("{} B", f.taille), "sha256": f.sha256,
         })
     };
     let mut jeu = json!({

@@ -23,56 +23,59 @@ mod territoires;
 
 use super::Atelier;
 use super::contexte::Contexte;
+use crate::model::PartIx;
 
 /// Every page of the site, ready to be made in parallel.
 pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
+    let site = contexte.site;
+    let id = |ix: PartIx| site.part(ix).id.as_str();
     let mut pages: Vec<Atelier<'a>> = vec![
-        Box::new(accueil::page),
-        Box::new(orientations::page),
-        Box::new(budget::site),
-        Box::new(glossaire::page),
-        Box::new(ecarts::page),
-        Box::new(donnees::page),
-        Box::new(legal::mentions),
-        Box::new(legal::accessibilite),
-        Box::new(legal::donnees_personnelles),
-        Box::new(plan::page),
-        Box::new(recherche::page),
-        Box::new(plan::introuvable),
+        Atelier::new("/", accueil::page),
+        Atelier::new("/orientations/", orientations::page),
+        Atelier::new("/budget/", budget::site),
+        Atelier::new("/glossaire/", glossaire::page),
+        Atelier::new("/ecarts/", ecarts::page),
+        Atelier::new("/donnees/", donnees::page),
+        Atelier::new("/mentions-legales/", legal::mentions),
+        Atelier::new("/accessibilite/", legal::accessibilite),
+        Atelier::new("/donnees-personnelles/", legal::donnees_personnelles),
+        Atelier::new("/plan-du-site/", plan::page),
+        Atelier::new("/recherche/", recherche::page),
+        Atelier::new("/404.html", plan::introuvable),
     ];
     pages.extend(priorites::pages());
-    for document in contexte.site.documents.iter().filter(|d| contexte.summary.comptes.totaux.contains_key(&d.racine)) {
+    for document in site.documents.iter().filter(|d| contexte.summary.comptes.totaux.contains_key(&d.racine)) {
         let racine = document.racine;
-        pages.push(Box::new(move |c| budget::document(c, racine)));
+        pages.push(Atelier::new(&format!("/budget/{}/", id(racine)), move |c| budget::document(c, racine)));
     }
-    if !contexte.site.config.nouveautes.is_empty() {
-        pages.push(Box::new(legal::nouveautes));
+    if !site.config.nouveautes.is_empty() {
+        pages.push(Atelier::new("/nouveautes/", legal::nouveautes));
     }
     for index in repertoires::INDEX.into_iter().filter(|i| i.existe(contexte)) {
-        pages.push(Box::new(move |c| repertoires::index(c, index)));
+        pages.push(Atelier::new(index.url, move |c| repertoires::index(c, index)));
     }
     for (index, slug) in repertoires::pages(contexte) {
-        pages.push(Box::new(move |c| repertoires::fiche(c, index, &slug)));
+        pages.push(Atelier::new(&format!("{}{slug}/", index.base), move |c| repertoires::fiche(c, index, &slug)));
     }
-    let with_indicators = index_indicateurs::documents(contexte.site);
+    let with_indicators = index_indicateurs::documents(site);
     if !with_indicators.is_empty() {
-        pages.push(Box::new(index_indicateurs::page));
+        pages.push(Atelier::new("/indicateurs/", index_indicateurs::page));
     }
     for racine in with_indicators {
-        pages.push(Box::new(move |c| index_indicateurs::document(c, racine)));
+        pages.push(Atelier::new(&format!("/indicateurs/{}/", id(racine)), move |c| index_indicateurs::document(c, racine)));
     }
-    if territoires::existe(contexte.site) {
-        pages.push(Box::new(territoires::page));
+    if territoires::existe(site) {
+        pages.push(Atelier::new("/territoires/", territoires::page));
     }
-    for id in territoires::indicateurs(contexte.site) {
-        pages.push(Box::new(move |c| territoires::indicateur(c, &id)));
+    for id in territoires::indicateurs(site) {
+        pages.push(Atelier::new(&format!("/territoires/{id}/"), move |c| territoires::indicateur(c, &id)));
     }
-    for (ix, _) in contexte.site.iter() {
-        pages.push(Box::new(move |c| part::page(c, ix)));
+    for (ix, part) in site.iter() {
+        pages.push(Atelier::new(&part.url(), move |c| part::page(c, ix)));
     }
-    for (old, ix) in contexte.site.old_paths() {
+    for (old, ix) in site.old_paths() {
         let old = old.to_owned();
-        pages.push(Box::new(move |c| plan::deplacee(c, &old, ix)));
+        pages.push(Atelier::new(&format!("/{old}/"), move |c| plan::deplacee(c, &old, ix)));
     }
     pages
 }

@@ -93,8 +93,8 @@ struct Action {
 
 /// The pages of the index.
 pub fn pages<'a>() -> Vec<Atelier<'a>> {
-    let mut pages: Vec<Atelier<'a>> = vec![Box::new(index)];
-    pages.extend(RANGS.into_iter().map(|rang| -> Atelier<'a> { Box::new(move |c| page(c, rang)) }));
+    let mut pages: Vec<Atelier<'a>> = vec![Atelier::new("/priorites/", index)];
+    pages.extend(RANGS.into_iter().map(|rang| Atelier::new(&rang.url(), move |c| page(c, rang))));
     pages
 }
 

@@ -19,7 +19,7 @@ pub struct Index {
     pub titre: &'static str,
     chapo: &'static str,
     /// Where the pages of its entries are.
-    base: &'static str,
+    pub base: &'static str,
     /// Only what has this role.
     role: Option<Role>,
 }

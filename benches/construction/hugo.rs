@@ -1,0 +1,117 @@
+//! The same sources for Hugo, with templates that do the same work: prose, cross links, budgets with shares and charts,
+//! totals of every orientation and cahier, indicators, indexes of partners, a search index. What Parvis does beyond that
+//! (checks, open data, spreadsheet, typography, stems of the search) is not asked of it.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::site::{self, YEARS};
+
+/// Where the pages of a Hugo site are in its output.
+pub const SORTIE: &str = "public";
+
+const CONFIG: &str = "baseURL = 'https://exemple.fr/'\ntitle = 'Site d’essai'\nlocale = 'fr'\ndisableKinds = ['RSS']\n\
+    [taxonomies]\npartenaire = 'partenaires'\npilote = 'pilotes'\n[outputs]\nhome = ['HTML', 'JSON']\n\
+    [markup.goldmark.extensions.typographer]\ndisable = false\n";
+
+const BASE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{{ .Title }} | {{ .Site.Title }}</title>
+<meta name="description" content="{{ .Description }}"><link rel="canonical" href="{{ .Permalink }}"></head><body>
+<header><nav aria-label="Fil d’Ariane"><ol>{{ range .Ancestors.Reverse }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ol></nav></header>
+<main>{{ block "main" . }}{{ end }}</main><footer><a href="/plan/">Plan</a></footer></body></html>"#;
+
+const SINGLE: &str = r##"{{ define "main" }}<h1>{{ .Title }}</h1><p>{{ .Description }}</p>
+<dl>{{ range $k, $v := dict "Pilotes" .Params.pilotes "Partenaires" .Params.partenaires }}<dt>{{ $k }}</dt>{{ range $v }}<dd><a href="/{{ lower $k }}/{{ . | urlize }}/">{{ . }}</a></dd>{{ end }}{{ end }}</dl>
+{{ .Content }}
+<h2>Actions</h2><ol>{{ range .Params.actions }}<li><h3>Action {{ .numero }} : {{ .titre }}</h3><p>Priorité {{ .priorite }}</p></li>{{ end }}</ol>
+<h2>Indicateurs</h2>{{ range .Params.indicateurs }}<table><caption>{{ .nom }}</caption><thead><tr>{{ range .valeurs }}<th scope="col">Bilan {{ .annee }}</th>{{ end }}</tr></thead><tbody><tr>{{ range .valeurs }}<td>{{ .valeur }}</td>{{ end }}</tr></tbody></table>
+<svg role="img" viewBox="0 0 400 100"><polyline points="{{ range $i, $v := .valeurs }}{{ mul $i 100 }},{{ sub 100 (div $v.valeur 20) }} {{ end }}"/></svg>{{ end }}
+<h2>Budget</h2><table><thead><tr><th>Exercice</th><th>Nature</th><th>État</th><th>Département</th><th>Total</th></tr></thead><tbody>{{ range .Params.budget }}<tr><th scope="row">{{ .exercice }}</th><td>{{ .nature }}</td><td>{{ lang.FormatNumberCustom 2 .etat "- , ." }} €</td><td>{{ lang.FormatNumberCustom 2 .departement "- , ." }} €</td><td>{{ lang.FormatNumberCustom 2 (add .etat .departement) "- , ." }} €</td></tr>{{ end }}</tbody></table>
+<svg role="img" viewBox="0 0 400 100">{{ range $i, $b := .Params.budget }}<rect x="{{ mul $i 50 }}" y="0" width="40" height="{{ div (add $b.etat $b.departement) 2000 }}"/>{{ end }}</svg>
+<h2>Liens</h2><ul>{{ range .Params.liens }}{{ with site.GetPage . }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}{{ end }}</ul>
+<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>{{ end }}"##;
+
+const LIST: &str = r#"{{ define "main" }}<h1>{{ .Title }}</h1>{{ .Content }}
+{{ if .IsBranch }}{{ $totaux := dict }}{{ range .RegularPagesRecursive }}{{ range .Params.budget }}{{ $cle := printf "%d-%s" .exercice .nature }}{{ $totaux = merge $totaux (dict $cle (add (index $totaux $cle | default 0) .etat .departement)) }}{{ end }}{{ end }}
+<table>{{ range $k, $v := $totaux }}<tr><th>{{ $k }}</th><td data-total="{{ $v }}">{{ lang.FormatNumberCustom 2 $v "- , ." }} €</td></tr>{{ end }}</table>{{ end }}
+<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Description }}</li>{{ end }}</ul>{{ end }}"#;
+
+const HOME: &str = r#"{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}"#;
+
+const SEARCH: &str = r#"[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{{ dict "url" $p.RelPermalink "titre" $p.Title "texte" $p.Plain | jsonify }}{{ end }}]"#;
+
+/// Writes the sources and the templates.
+pub fn generate(folder: &Path, n: usize) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let layouts = folder.join("layouts");
+    fs::create_dir_all(layouts.join("_default"))?;
+    fs::write(folder.join("hugo.toml"), CONFIG)?;
+    for (name, text) in [
+        ("_default/baseof.html", BASE),
+        ("_default/single.html", SINGLE),
+        ("_default/list.html", LIST),
+        ("index.html", HOME),
+        ("index.json", SEARCH),
+    ] {
+        fs::write(layouts.join(name), text)?;
+    }
+    let plan = folder.join("content/plan");
+    fs::create_dir_all(&plan)?;
+    fs::write(plan.join("_index.md"), "---\ntitle: Plan d’essai\n---\n")?;
+    for i in 0..n {
+        let cahier = plan.join(format!("cahier-{}", i / 100 + 1));
+        let orientation = cahier.join(format!("orientation-{}", i / 10 % 10 + 1));
+        if i % 10 == 0 {
+            fs::create_dir_all(&orientation)?;
+            let text = format!("---\ntitle: Orientation {}\n---\nCe que l’orientation vise.\n", i / 10 % 10 + 1);
+            fs::write(orientation.join("_index.md"), text)?;
+            if i % 100 == 0 {
+                fs::write(cahier.join("_index.md"), format!("---\ntitle: Cahier numéro {}\n---\n", i / 100 + 1))?;
+            }
+        }
+        fs::write(orientation.join(format!("fiche-{:03}.md", i % 100 + 1)), fiche(i, n))?;
+    }
+    Ok(())
+}
+
+/// The total of 2024, planned, that the page of the plan shows.
+pub fn total(output: &Path) -> io::Result<Option<u64>> {
+    let page = fs::read_to_string(output.join("plan/index.html"))?;
+    let found = page.split("<th>2024-previsionnel</th><td data-total=\"").nth(1);
+    Ok(found.and_then(|rest| rest.split('"').next()).and_then(|n| n.parse().ok()))
+}
+
+/// A fiche with the text of Parvis’s, its front matter in the words of Hugo.
+fn fiche(i: usize, n: usize) -> String {
+    let source = site::fiche(i, n, site::budget(i as u64));
+    let (entete, corps) = source.trim_start_matches("---\n").split_once("\n---\n").unwrap_or_default();
+    let mut out = String::from("---\n");
+    for line in entete.lines().take_while(|l| !l.starts_with("indicateurs:")) {
+        let line = line.replacen("titre: ", if line.starts_with("titre") { "title: " } else { "titre: " }, 1);
+        out.push_str(&line.replacen("resume: ", "description: ", 1));
+        out.push('\n');
+    }
+    out.push_str("indicateurs:\n");
+    for k in 1..=5 {
+        out.push_str(&format!("  - nom: \"Nombre de personnes accompagnées, volet {k}\"\n    valeurs:\n"));
+        for year in YEARS {
+            out.push_str(&format!("      - {{annee: {year}, valeur: {}}}\n", i % 1_000 + k * 10));
+        }
+    }
+    out.push_str("budget:\n");
+    let share = site::budget(i as u64);
+    for year in YEARS {
+        for nature in ["previsionnel", "realise"] {
+            out.push_str(&format!("  - {{exercice: {year}, nature: {nature}, etat: {share}, departement: {share}}}\n"));
+        }
+    }
+    out.push_str(&format!("liens: [\"{}\"]\n---\n", adresse((i * 7 + 1) % n)));
+    let own = format!("[[cahier-{}/fiche-{:03}]]", i / 100 + 1, i % 100 + 1);
+    out + &corps.replace(&own, &format!("[la fiche]({{{{< relref \"{}\" >}}}})", adresse(i)))
+}
+
+fn adresse(i: usize) -> String {
+    format!("/plan/cahier-{}/orientation-{}/fiche-{:03}", i / 100 + 1, i / 10 % 10 + 1, i % 100 + 1)
+}
