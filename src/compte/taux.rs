@@ -19,6 +19,8 @@ pub struct Taux {
     pub fait: Decimal,
     /// What was planned, in euros.
     pub prevu: Decimal,
+    /// Whether an avenant stands in for a prévisionnel somewhere in what was planned.
+    pub avenants: bool,
     /// How many lines were left out because nothing was planned for them.
     pub sans_prevision: usize,
 }
@@ -49,7 +51,8 @@ pub fn of(site: &Site, nature: BudgetNature, exercice: &Exercice<'_>) -> Option<
     }
     let valeur = fait.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(prevu)?;
     let valeur = valeur.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    Some(Taux { valeur, fait, prevu, sans_prevision: without.len() })
+    let avenants = base.iter().any(|l| l.line.nature == BudgetNature::Avenant && l.total.is_ok());
+    Some(Taux { valeur, fait, prevu, avenants, sans_prevision: without.len() })
 }
 
 /// The sum of the amounts; `None` when one is missing.

@@ -11,12 +11,13 @@ use super::fold::fold;
 use super::{NBSP, NNBSP};
 
 /// Words too common to be searched; the index tells them to the script.
-pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux avant avec avoir ayant ca car ce ceci cela celle celles celui \
-    ces cet cette ceux chaque chez combien comme comment dans de depuis des donc dont du elle elles en entre es est et \
-    etaient etait etant ete etre eu eux font fut il ils je jusqu la le les leur leurs lors lorsqu lorsque lui ma mais me \
-    meme memes mes moi mon ne ni nos notamment notre nous on ont ou par parce pas peut peuvent plus pour pourquoi puis \
-    puisqu qu quand que quel quelle quelles quels qui quoi sa sans se selon sera seront ses si soit son sont sous sur ta \
-    tandis tes tous tout toute toutes tres un une vers vos vous";
+pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux avant avec avoir avons ayant ca car ce ceci cela \
+    celle celles celui ces cet cette ceux chaque chez combien comme comment dans de depuis des donc dont du elle \
+    elles en entre es est et etaient etait etant ete etre eu eux font fut il ils je jusqu la le les leur leurs \
+    lors lorsqu lorsque lui ma mais me meme memes mes moi mon ne ni nos notamment notre nous on ont ou par parce \
+    pas peut peuvent plus pour pourquoi puis puisqu qu quand que quel quelle quelles quels qui quoi sa sans se \
+    selon sera seront ses si soit sommes son sont sous suis sur ta tandis tes tous tout toute toutes tres un une \
+    vers vos vous";
 
 /// Whether a folded word is one of them.
 pub fn est_vide(form: &str) -> bool {
@@ -34,7 +35,7 @@ pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
             at += text[at..].find(|c: char| c.is_alphanumeric())?;
             let start = at;
             let rest = &text[start..];
-            at += nombre(rest).or_else(|| sigle_pointe(rest)).unwrap_or_else(|| mot(rest));
+            at += numero(rest).or_else(|| nombre(rest)).or_else(|| sigle_pointe(rest)).unwrap_or_else(|| mot(rest));
             // A single letter says nothing (an elision, a bullet); a digit may be the number of a fiche.
             let word = &text[start..at];
             if word.chars().nth(1).is_some() || word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -47,6 +48,17 @@ pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Letters and digits, with the marks that follow them.
 fn mot(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c)).unwrap_or(text.len())
+}
+
+/// The length of the number of an action: `3.2.2`, one digit at each level. A date is not one.
+fn numero(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = 1;
+    while digit(0) && bytes.get(end) == Some(&b'.') && digit(end + 1) {
+        end += 2;
+    }
+    (end > 1 && !digit(end)).then_some(end)
 }
 
 /// The length of a number written with spaces or with decimals: `104 550,00`, `12,5`.
@@ -87,8 +99,12 @@ fn sigle_pointe(text: &str) -> Option<usize> {
     (letters >= 2).then_some(end)
 }
 
-/// A word as the index writes it: lower case, no accents, œ → oe, no spaces or dots inside, no `,00`.
+/// A word as the index writes it: lower case, no accents, œ → oe, no spaces or dots inside, no `,00`; the numbers of an action
+/// are cut by commas.
 pub fn replie(mot: &str) -> String {
+    if numero(mot) == Some(mot.len()) {
+        return mot.replace('.', ",");
+    }
     if mot.starts_with(|c: char| c.is_ascii_digit()) && mot.contains([',', ' ', NBSP, NNBSP]) {
         let (whole, decimals) = mot.split_once(',').unwrap_or((mot, ""));
         let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
@@ -103,6 +119,26 @@ pub fn est_sigle(mot: &str) -> bool {
     (2..=6).contains(&capitals) && mot.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
 }
 
+/// Words that the stemmer takes for forms of another: « loyer » is not « loi », nor « mère » « mer ».
+const SEULS: [&str; 14] = [
+    "aidant", "conseiller", "foyer", "isolation", "loyer", "marais", "mars", "mere", "repas", "repit", "usager", "via", "vie", "fois",
+];
+
+/// A word without its plural, and a participle without its feminine: « commissions », « confiées » → « confié ».
+fn singulier<'m>(lower: &'m str, form: &str) -> &'m str {
+    if SEULS.contains(&form) {
+        return lower;
+    }
+    let singular = match lower.strip_suffix('x') {
+        Some(singular) if PLURIELS_EN_X.contains(&form) => singular,
+        _ => match lower.strip_suffix('s') {
+            Some(singular) if singular.len() >= 3 && !singular.ends_with(['s', 'u']) || singular.ends_with("lu") => singular,
+            _ => lower,
+        },
+    };
+    singular.strip_suffix('e').filter(|m| m.ends_with('é')).unwrap_or(singular)
+}
+
 /// What the forms of one word share: « élus » and « élue », « développement » and « développerons ». An acronym is alone.
 pub fn racine(mot: &str) -> String {
     let form = replie(mot);
@@ -114,17 +150,13 @@ pub fn racine(mot: &str) -> String {
         return form;
     }
     let lower = mot.to_lowercase().replace('œ', "oe").replace('æ', "ae");
-    let lower = match lower.strip_suffix('x') {
-        Some(singular) if PLURIELS_EN_X.contains(&form.as_str()) => singular,
-        _ => &lower,
-    };
-    let stem = replie(&Stemmer::create(Algorithm::French).stem(lower));
-    // The stemmer keeps the plural of short words: « élus ».
-    match stem.strip_suffix('s') {
-        Some(singular) if singular.len() >= 3 && !singular.ends_with('s') => singular.to_owned(),
-        _ if stem.is_empty() => form,
-        _ => stem,
+    let lower = singulier(&lower, &form);
+    let form = replie(lower);
+    if SEULS.contains(&form.as_str()) {
+        return format!("{form}.");
     }
+    let stem = replie(&Stemmer::create(Algorithm::French).stem(lower));
+    if stem.is_empty() { form } else { stem }
 }
 
 #[cfg(test)]
@@ -156,6 +188,13 @@ mod tests {
             &["logement", "logements", "LOGEMENT"],
             &["104 550", "104550", "104\u{202F}550", "104\u{A0}550,00"],
             &["RSA", "R.S.A."],
+            &["commission", "commissions"],
+            &["confié", "confiés", "confiée", "confiées"],
+            &["crédit", "crédits"],
+            &["loyer", "loyers"],
+            &["foyer", "foyers"],
+            &["petit", "petits"],
+            &["étranger", "étrangers"],
         ] {
             let stems: std::collections::BTreeSet<String> = forms.iter().map(|f| racine(f)).collect();
             assert_eq!(stems.len(), 1, "{forms:?} → {stems:?}");
@@ -164,7 +203,14 @@ mod tests {
 
     #[test]
     fn other_words_stay_apart() {
-        for (a, b) in [("PMI", "PMIS"), ("enfant", "enfer"), ("insertion", "insecte"), ("12", "125"), ("CAF", "café")] {
+        for (a, b) in [("PMI", "PMIS"), ("enfant", "enfer"), ("insertion", "insecte"), ("12", "125"),
+            ("CAF", "café"),
+            ("loyer", "loi"),
+            ("foyer", "fois"),
+            ("repas", "répit"),
+            ("mère", "mer"),
+            ("aidant", "aide"),
+        ] {
             assert_ne!(racine(a), racine(b), "{a} {b}");
         }
     }

@@ -62,6 +62,12 @@ pub struct Theme {
     script_path: String,
 }
 
+/// The default script without its lines of comments: readers do not pay for them.
+fn sans_commentaires(script: &str) -> String {
+    let code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim_start().starts_with("/**");
+    script.lines().map(str::trim_start).filter(code).flat_map(|line| [line, "\n"]).collect()
+}
+
 impl Theme {
     /// The default theme, with the files of `folder` in place of its own; `sources` learns them, to show what is wrong in them.
     ///
@@ -74,6 +80,7 @@ impl Theme {
         let inconnus = folder.map_or_else(|| Ok(Vec::new()), |folder| overlay(folder, &mut files, &mut own, sources))?;
         let style = files.remove("styles/parvis.css").unwrap_or_default();
         let script = files.remove("scripts/recherche.js").unwrap_or_default();
+        let script = if own.contains_key("scripts/recherche.js") { script } else { sans_commentaires(&script) };
         let templates: Vec<(String, String)> =
             files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
         let global = SiteGlobal::from(site);

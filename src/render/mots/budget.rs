@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::compte::{LigneRef, Manques, Role, Total};
+use crate::compte::{LigneRef, Manques, Role, Taux, Total};
 use crate::model::budget::{BudgetLine, BudgetNature, SousMontant};
 use crate::model::{PartIx, Site};
 use crate::render::chart::{Barres, Figure, Serie, Titre};
@@ -103,6 +103,14 @@ pub fn manques(total: &Total) -> Option<String> {
         .map(|(statut, k)| if *k == n { statut.label().to_owned() } else { format!("{k}{NBSP}{}", statut.label()) })
         .collect();
     (n > 0).then(|| format!("{n}{NBSP}{verb} dans la source ({}){NBSP}: le total est partiel.", reasons.join(", ")))
+}
+
+/// What a rate is a share of; said with its amount where it is not the prévisionnel alone.
+pub fn taux_de(taux: &Taux) -> String {
+    match taux.avenants {
+        false => "du prévisionnel".to_owned(),
+        true => format!("de {}, prévisionnel et avenants", euros(taux.prevu)),
+    }
 }
 
 /// How many lines the rate leaves out.

@@ -1,7 +1,7 @@
 // The search: words cut and folded as in the index (src/text/mots.rs), files fetched as needed.
 "use strict";
 
-const MOT = /\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+,\d+|[A-Z](?:\.[A-Z])+\.?(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+const MOT = /\d(?:\.\d)+(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+,\d+|[A-Z](?:\.[A-Z])+\.?(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /** A word as the index writes it: « Œuvres » → oeuvres, « 104 550,00 » → 104550. */
 function replie(mot) {
@@ -9,6 +9,7 @@ function replie(mot) {
     const [entier, decimales] = mot.replace(/[^\d,]/g, "").split(",");
     return /[1-9]/.test(decimales) ? entier + "," + decimales : entier;
   }
+  if (/^\d\.[\d.]*\d$/.test(mot)) return mot.replaceAll(".", ",");
   return mot.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFKD").replace(/[^a-z0-9]/g, "");
 }
 
@@ -113,7 +114,7 @@ function page(boite) {
   /** The parts that have all the words, then, if they are few, those that have most of them. */
   function classe(recherches) {
     const connues = recherches.filter((r) => r.familles.length).map(pesees);
-    const notes = new Map(), part = new Map();
+    const notes = new Map(), part = new Map(), nombre = new Map();
     let total = 0;
     for (const poidsDe of connues) {
       const rarete = Math.log(1 + base.parties.length / poidsDe.size);
@@ -121,6 +122,7 @@ function page(boite) {
       for (const [i, poids] of poidsDe) {
         notes.set(i, (notes.get(i) ?? 0) + poids * rarete);
         part.set(i, (part.get(i) ?? 0) + rarete);
+        nombre.set(i, (nombre.get(i) ?? 0) + 1);
       }
     }
     // A few words are all meant; of a question, the answer may lack some.
@@ -130,7 +132,7 @@ function page(boite) {
       return { i, note: note * couvert ** 2, couvert, presque: couvert < 0.999 };
     });
     const assez = trouves.filter((t) => !t.presque).length < PAS ? (question ? 0.3 : 0.5) : 0.999;
-    return trouves.filter((t) => t.couvert >= assez).sort((a, b) => (question ? 0 : a.presque - b.presque) || b.note - a.note || a.i - b.i);
+    return trouves.filter((t) => t.couvert >= assez || (assez < 0.9 && nombre.get(t.i) * 3 >= connues.length * 2)).sort((a, b) => (question ? 0 : a.presque - b.presque) || b.note - a.note || a.i - b.i);
   }
 
   /** Whether a part has one of the choices of each filter, but for one of them. */

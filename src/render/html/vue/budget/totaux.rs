@@ -9,7 +9,7 @@ use crate::model::budget::BudgetLine;
 use crate::render::html::contexte::{Contexte, Page};
 use crate::render::html::escape::escape;
 use crate::render::mots::budget::{
-    ecart_des_parts, financeurs, manques, montant, part, raisons, sans_prevision, tete, tetes_des_parts,
+    ecart_des_parts, financeurs, manques, montant, part, raisons, sans_prevision, taux_de, tete, tetes_des_parts,
 };
 use crate::render::mots::partie::source_courte;
 use crate::render::mots::pieces::Dit;
@@ -32,6 +32,8 @@ pub struct TotalVue {
     /// « d’exécution », or « d’engagement ».
     taux_nom: &'static str,
     /// « 2 lignes sans prévision n’entrent pas dans le taux. »
+    /// « du prévisionnel », and of the avenants that count in it.
+    taux_de: String,
     taux_note: Option<String>,
     /// The rate as the length of a bar out of 125, cut there.
     jauge: Option<String>,
@@ -66,6 +68,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue
         partiel: manques(total),
         taux: total.taux.as_ref().map(|t| percent(t.valeur)),
         taux_nom: if engaged { "d’engagement" } else { "d’exécution" },
+        taux_de: total.taux.as_ref().map_or_else(String::new, taux_de),
         taux_note: sans_prevision(total),
         jauge: total.taux.as_ref().map(|t| t.valeur.min(Decimal::from(125)).max(Decimal::ZERO).normalize().to_string()),
         ecarts: c.href(page, "/ecarts/"),
