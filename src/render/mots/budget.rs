@@ -409,10 +409,8 @@ pub fn par_enfant(c: &Commun<'_>, ix: PartIx) -> Option<Dessin> {
     let figure = |t: &Total, child: PartIx| {
         pareil(c, child, t).and_then(|o| Some((o, o.total?))).map(|(o, v)| Figure { valeur: v, texte: au_trait(o, v) })
     };
-    let series = |t: &&Total| Serie {
-        nom: t.nature.label().to_owned(),
-        valeurs: children.iter().map(|p| figure(t, *p)).collect(),
-    };
+    let series =
+        |t: &&Total| Serie { nom: t.nature.label().to_owned(), valeurs: children.iter().map(|p| figure(t, *p)).collect() };
     let label = |p: &PartIx| {
         let long = c.label_court(*p);
         if long.chars().count() > MAX_ETIQUETTE { c.short(*p) } else { long }

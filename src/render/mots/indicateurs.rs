@@ -104,9 +104,11 @@ fn tableau<'a>(bloc: &str, rows: &[Rang<'a>]) -> Tableau<'a> {
 fn entete<'a>(i: &'a Indicateur, ailleurs: Option<PartIx>, atteinte: Option<(&str, Atteinte)>) -> Vec<Piece<'a>> {
     let mut out = vec![Piece::texte(&i.nom)];
     out.extend(i.note.iter().chain(&i.justification).map(|n| Piece::Petit(vec![Piece::Prose(&n.value)])));
-    out.extend(ailleurs.map(|at| {
-        Piece::Petit(vec![Piece::Mots("Indicateur partagé avec ".to_owned()), Piece::Lien(at, Some("indicateurs"))])
-    }));
+    out.extend(
+        ailleurs.map(|at| {
+            Piece::Petit(vec![Piece::Mots("Indicateur partagé avec ".to_owned()), Piece::Lien(at, Some("indicateurs"))])
+        }),
+    );
     let verdict = match atteinte {
         Some((periode, Atteinte::Atteint)) => Some((true, format!("Objectif {periode} atteint"))),
         Some((periode, Atteinte::NonAtteint)) => Some((false, format!("Objectif {periode} non atteint"))),
@@ -181,7 +183,8 @@ fn case(valeur: &Valeur) -> Case<'_> {
         cellule => mots(cellule, &valeur.imprime),
     };
     if !valeur.detail.is_empty() {
-        let detail = valeur.detail.iter().map(|d| Detail { dont: d.dont, libelle: &d.libelle, valeur: mots(&d.cellule, &d.imprime) });
+        let detail =
+            valeur.detail.iter().map(|d| Detail { dont: d.dont, libelle: &d.libelle, valeur: mots(&d.cellule, &d.imprime) });
         pieces.push(Piece::Details(detail.collect()));
     }
     pieces.extend(valeur.note.iter().chain(&valeur.ecart).map(|n| Piece::Petit(vec![Piece::Prose(&n.value)])));

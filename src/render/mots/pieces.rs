@@ -50,7 +50,10 @@ pub enum Piece<'a> {
     /// The name of a part, which leads to it, or to a section of its page.
     Lien(PartIx, Option<&'static str>),
     /// « Objectif 2022 atteint ».
-    Verdict { atteint: bool, mots: String },
+    Verdict {
+        atteint: bool,
+        mots: String,
+    },
     /// The labelled figures of a cell.
     Details(Vec<Detail<'a>>),
 }

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::model::PartIx;
 use crate::model::content::Content;
 use crate::model::tableau::Tableau as Source;
+use crate::render::mots::figures;
 use crate::render::mots::indicateurs::{self, Etiquette};
 use crate::render::mots::pieces::{Colonne, Piece, Tableau};
 use crate::render::mots::territoire::{self, Rang, TETES};
-use crate::render::mots::figures;
 
 use super::contexte::Contexte;
 use super::dessins;

@@ -11,7 +11,6 @@ use crate::text::format::{capitalised, count};
 use crate::text::markdown::plain;
 use crate::text::typography::french;
 
-
 #[derive(Debug, Serialize)]
 struct Vue {
     titre: String,

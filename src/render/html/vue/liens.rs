@@ -46,10 +46,10 @@ impl LiensVue {
 pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) -> LiensVue {
     let liens = liens::de(c, ix);
     let edition = |at: &PartIx| Lien { texte: c.avec_document(*at), ..c.lien(page, *at) };
-    let groupes = liens.groupes.into_iter().map(|g| Groupe {
-        titre: g.titre,
-        liens: g.liens.into_iter().map(|l| lien(c, page, w, l)).collect(),
-    });
+    let groupes = liens
+        .groupes
+        .into_iter()
+        .map(|g| Groupe { titre: g.titre, liens: g.liens.into_iter().map(|l| lien(c, page, w, l)).collect() });
     LiensVue {
         groupes: groupes.collect(),
         cite_par: liens.cite_par.iter().map(|from| c.lien_complet(page, *from)).collect(),

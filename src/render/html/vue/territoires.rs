@@ -265,7 +265,11 @@ fn tableau(c: &Contexte<'_>, page: &Page, s: &SerieTerritoriale<'_>, nom: &str) 
     if moved {
         tableau.colonnes.push(Colonne::chiffres("Évolution"));
     }
-    let remarks: Vec<String> = s.valeurs.iter().map(|v| remarques(&mut Ecrivain::new(c, page, Some(v.part)), &territoire::remarques(v.donnee))).collect();
+    let remarks: Vec<String> = s
+        .valeurs
+        .iter()
+        .map(|v| remarques(&mut Ecrivain::new(c, page, Some(v.part)), &territoire::remarques(v.donnee)))
+        .collect();
     let noted = remarks.iter().any(|r| !r.is_empty());
     if noted {
         tableau.colonnes.push(Colonne::mots("Précisions"));
@@ -274,7 +278,8 @@ fn tableau(c: &Contexte<'_>, page: &Page, s: &SerieTerritoriale<'_>, nom: &str) 
         let d = v.donnee;
         let href = c.href(page, &c.site.part(v.part).url());
         let entete = format!("<a href=\"{}\">{}</a>", escape(&href), escape(&french(&v.territoire.nom)));
-        let mut cellules = vec![Case::mots(d.annee.as_deref().map_or_else(non_donne, escape)), Case::chiffre(dit(&mesure(&d.valeur)))];
+        let mut cellules =
+            vec![Case::mots(d.annee.as_deref().map_or_else(non_donne, escape)), Case::chiffre(dit(&mesure(&d.valeur)))];
         if ranked {
             cellules.push(Case::chiffre(dit(&rang(d))));
         }
@@ -289,13 +294,7 @@ fn tableau(c: &Contexte<'_>, page: &Page, s: &SerieTerritoriale<'_>, nom: &str) 
     if let Some(d) = all().find(|d| d.reference.is_some()) {
         let year = d.reference_annee.as_deref().or(d.annee.as_deref()).map_or_else(non_donne, escape);
         let mut cellules = vec![Case::mots(year), Case::chiffre(dit(&mesure(&d.reference)))];
-        cellules.extend(
-            tableau
-                .colonnes
-                .iter()
-                .skip(3)
-                .map(|col| Case { html: absent("sans objet"), chiffres: col.chiffres }),
-        );
+        cellules.extend(tableau.colonnes.iter().skip(3).map(|col| Case { html: absent("sans objet"), chiffres: col.chiffres }));
         tableau.lignes.push(Ligne { entete: "Département".to_owned(), cellules, total: true, ..Ligne::default() });
     }
     tableau

@@ -9,9 +9,7 @@ use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
-use crate::render::mots::budget::{
-    self, avec_budget, deja_compte, financeurs, montant, pareil, part, tete, tetes_des_parts,
-};
+use crate::render::mots::budget::{self, avec_budget, deja_compte, financeurs, montant, pareil, part, tete, tetes_des_parts};
 use crate::render::mots::pieces::Dit;
 use crate::text::typography::french;
 
@@ -121,9 +119,7 @@ pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let mut page = c.page(&format!("/budget/{}/", part.id), &head, &description, Vec::new());
     page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/budget/"), texte: "Budgets".to_owned() }];
     page.ici = french(part.titre_court()).into_owned();
-    let totals = |ix: PartIx| -> Vec<TotalVue> {
-        budget::totaux(c, ix).iter().map(|t| vue(c, &page, ix, t)).collect()
-    };
+    let totals = |ix: PartIx| -> Vec<TotalVue> { budget::totaux(c, ix).iter().map(|t| vue(c, &page, ix, t)).collect() };
     let branches = avec_budget(c, ix);
     let donnees =
         |ancre: &str, texte: &str| Lien { href: format!("{}#{ancre}", c.href(&page, ADRESSE)), texte: texte.to_owned() };
