@@ -91,6 +91,16 @@ const SECTIONS: [&str; 11] = [
     "notes",
 ];
 
+/// What a page says around its words, and paper by its place: the heads of columns that paper has not, a link to another page.
+const CADRE: [&str; 4] = ["Précisions", "aucune", "écartconnu", "delasource"];
+
+/// A run of words without what only a page says beside it.
+fn propre(texte: &str) -> &str {
+    let texte = texte.trim_end_matches(".C’estun").trim_end_matches("duprévisionnel");
+    let apres = |debut: &str| texte.strip_prefix(debut).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    apres("Action").or_else(|| apres("Tauxd’exécution:")).unwrap_or(texte)
+}
+
 /// The texts of a section of a page, one for each run of words between two tags; drawings, and what only a screen unfolds, left
 /// out.
 fn textes(page: &str, section: &str) -> Vec<String> {
@@ -104,10 +114,9 @@ fn textes(page: &str, section: &str) -> Vec<String> {
             corps.replace_range(ouvre..fin, "");
         }
     }
-    let runs = corps.split('<').filter_map(|run| run.split_once('>').map_or(Some(run), |(_, words)| Some(words)));
-    runs.map(|t| serre(&commun::html::texte_de(t)).trim_matches(['(', ')', ':', '.']).to_owned())
-        .filter(|t| t.len() > 1)
-        .collect()
+    let runs = corps.split('<').map(|run| run.split_once('>').map_or(run, |(_, words)| words));
+    let words = runs.map(|t| serre(&commun::html::texte_de(t)).trim_matches(['(', ')', ':', '.']).to_owned());
+    words.map(|t| propre(&t).to_owned()).filter(|t| t.len() > 1 && !CADRE.contains(&t.as_str())).collect()
 }
 
 /// A plan where pages and paper have most to say: values and funders that are missing, indicators shared and divided, texts that
@@ -116,8 +125,7 @@ fn riche() -> tempfile::TempDir {
     let site = minimal();
     let cahier = site.path().join("content/plan-2024/1-enfance/cahier.md");
     let texte = std::fs::read_to_string(&cahier).unwrap();
-    let dit =
-        "---\nconstats: \"Les familles se déplacent loin.\"\nenjeux: \"Venir à elles.\"\npilotes: [\"Direction de l’enfance\"]\n";
+    let dit = "---\nconstats: \"Les familles se déplacent loin.\"\nenjeux: \"Venir à elles.\"\n";
     std::fs::write(&cahier, texte.replacen("---\n", dit, 1)).unwrap();
     let fiche = r#"---
 numero: "4"
@@ -128,8 +136,8 @@ actions:
 livrables: ["Un annuaire"]
 points_de_vigilance: ["Ne pas promettre."]
 budget:
-  - {exercice: "2024", nature: previsionnel, total: "9 000 €", parts: {etat: "9 000 €", caf: "non communiqué"}}
-  - {exercice: "2024", nature: realise, total: "ND", parts: {etat: "7 500 €"}}
+  - {exercice: "2026", nature: previsionnel, total: "9 000 €", parts: {etat: "9 000 €", caf: "non communiqué"}}
+  - {exercice: "2026", nature: realise, total: "ND", parts: {etat: "7 500 €"}}
 indicateurs:
   - nom: "Appels reçus"
     sous_lignes:
@@ -141,7 +149,7 @@ indicateurs:
     valeurs: {objectif 2024: "40", bilan 2024: "25"}
 ---
 "#;
-    ecrire(site.path(), "content/plan-2024/2-jeunesse/fiche-04.md", fiche);
+    ecrire(site.path(), "content/plan-2024/1-enfance/orientation-1/fiche-04.md", fiche);
     site
 }
 

@@ -105,6 +105,11 @@ pub fn manques(total: &Total) -> Option<String> {
     (n > 0).then(|| format!("{n}{NBSP}{verb} dans la source ({}){NBSP}: le total est partiel.", reasons.join(", ")))
 }
 
+/// What a total holds of each programme of the State.
+pub fn programmes(total: &Total) -> impl Iterator<Item = (String, String)> {
+    total.programmes.iter().map(|(p, amount)| (format!("Programme{NBSP}{p}"), euros(*amount)))
+}
+
 /// How many lines the rate leaves out.
 pub fn sans_prevision(total: &Total) -> Option<String> {
     match total.taux.as_ref()?.sans_prevision {
