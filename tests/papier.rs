@@ -76,6 +76,106 @@ fn the_figures_on_paper_are_those_of_the_export() {
     assert!(manquants.is_empty(), "{manquants:?}");
 }
 
+/// The sections of a page that paper prints too, word for word.
+const SECTIONS: [&str; 11] = [
+    "constats",
+    "enjeux",
+    "objectifs",
+    "actions",
+    "resultats",
+    "livrables",
+    "vigilance",
+    "indicateurs",
+    "donnees",
+    "budget",
+    "notes",
+];
+
+/// What a page says around its words, and paper by its place: the heads of columns that paper has not, a link to another page.
+const CADRE: [&str; 4] = ["Précisions", "aucune", "écartconnu", "delasource"];
+
+/// A run of words without what only a page says beside it.
+fn propre(texte: &str) -> &str {
+    let texte = texte.trim_end_matches(".C’estun").trim_end_matches("duprévisionnel");
+    let apres = |debut: &str| texte.strip_prefix(debut).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    apres("Action").or_else(|| apres("Tauxd’exécution:")).unwrap_or(texte)
+}
+
+/// The texts of a section of a page, one for each run of words between two tags; drawings, and what only a screen unfolds, left
+/// out.
+fn textes(page: &str, section: &str) -> Vec<String> {
+    let Some(debut) = page.find(&format!("aria-labelledby=\"{section}\"")) else { return Vec::new() };
+    let fin = page[debut..].find("</section>").map_or(page.len(), |fin| debut + fin);
+    let mut corps = page[debut..fin].split_once('>').expect("a tag ends").1.to_owned();
+    for balise in ["svg", "details", "figure"] {
+        while let Some(ouvre) = corps.find(&format!("<{balise}")) {
+            let ferme = format!("</{balise}>");
+            let fin = corps[ouvre..].find(&ferme).expect("a tag is closed") + ouvre + ferme.len();
+            corps.replace_range(ouvre..fin, "");
+        }
+    }
+    let runs = corps.split('<').map(|run| run.split_once('>').map_or(run, |(_, words)| words));
+    let words = runs.map(|t| serre(&commun::html::texte_de(t)).trim_matches(['(', ')', ':', '.']).to_owned());
+    words.map(|t| propre(&t).to_owned()).filter(|t| t.len() > 1 && !CADRE.contains(&t.as_str())).collect()
+}
+
+/// A plan where pages and paper have most to say: values and funders that are missing, indicators shared and divided, texts that
+/// hold for the parts below.
+fn riche() -> tempfile::TempDir {
+    let site = minimal();
+    let cahier = site.path().join("content/plan-2024/1-enfance/cahier.md");
+    let texte = std::fs::read_to_string(&cahier).unwrap();
+    let dit = "---\nconstats: \"Les familles se déplacent loin.\"\nenjeux: \"Venir à elles.\"\n";
+    std::fs::write(&cahier, texte.replacen("---\n", dit, 1)).unwrap();
+    let fiche = r#"---
+numero: "4"
+titre: "Écouter les jeunes"
+calendrier: {debut: 2024, duree: "Trois ans"}
+actions:
+  - {numero: "1", titre: "Ouvrir une ligne", priorite: "1"}
+livrables: ["Un annuaire"]
+points_de_vigilance: ["Ne pas promettre."]
+budget:
+  - {exercice: "2026", nature: previsionnel, total: "9 000 €", parts: {etat: "9 000 €", caf: "non communiqué"}}
+  - {exercice: "2026", nature: realise, total: "ND", parts: {etat: "7 500 €"}}
+indicateurs:
+  - nom: "Appels reçus"
+    sous_lignes:
+      - nom: "dont la nuit"
+        sous_lignes: [{nom: "dont le samedi"}]
+  - nom: "Jeunes rappelés"
+    bloc: "Suites"
+    sens: baisse
+    valeurs: {objectif 2024: "40", bilan 2024: "25"}
+---
+"#;
+    ecrire(site.path(), "content/plan-2024/1-enfance/orientation-1/fiche-04.md", fiche);
+    site
+}
+
+#[test]
+fn each_part_says_on_paper_what_its_page_says() {
+    let site = riche();
+    let export: Value = serde_json::from_str(&parvis(site.path(), &["export", "--format", "json"]).reussie().stdout).unwrap();
+    let parties: Vec<&str> = export["parties"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap()).collect();
+    parvis(site.path(), &["build"]).reussie();
+    let mut arguments = vec!["pdf", "--output", "feuilles"];
+    parties.iter().for_each(|id| arguments.extend(["--part", id]));
+    parvis(site.path(), &arguments).reussie();
+    let (mut compares, mut manquants) = (0, Vec::new());
+    for id in parties {
+        let Some(papier) = mots(&site.path().join(format!("feuilles/{}.pdf", id.replace('/', "_")))) else { return };
+        let html = page(&site, &format!("{id}/index.html"));
+        for section in SECTIONS {
+            let attendus = textes(&html, section);
+            compares += attendus.len();
+            manquants.extend(attendus.into_iter().filter(|t| !papier.contains(t)).map(|t| format!("{id}#{section} : {t}")));
+        }
+    }
+    assert!(compares > 200, "{compares}");
+    assert!(manquants.is_empty(), "{manquants:#?}");
+}
+
 #[test]
 fn what_looks_like_a_command_is_printed_as_text() {
     let site = minimal();

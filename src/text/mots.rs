@@ -121,7 +121,20 @@ pub fn est_sigle(mot: &str) -> bool {
 
 /// Words that the stemmer takes for forms of another: « loyer » is not « loi », nor « mère » « mer ».
 const SEULS: [&str; 14] = [
-    "aidant", "conseiller", "foyer", "isolation", "loyer", "marais", "mars", "mere", "repas", "repit", "usager", "via", "vie", "fois",
+    "aidant",
+    "conseiller",
+    "foyer",
+    "isolation",
+    "loyer",
+    "marais",
+    "mars",
+    "mere",
+    "repas",
+    "repit",
+    "usager",
+    "via",
+    "vie",
+    "fois",
 ];
 
 /// A word without its plural, and a participle without its feminine: « commissions », « confiées » → « confié ».
@@ -203,7 +216,11 @@ mod tests {
 
     #[test]
     fn other_words_stay_apart() {
-        for (a, b) in [("PMI", "PMIS"), ("enfant", "enfer"), ("insertion", "insecte"), ("12", "125"),
+        for (a, b) in [
+            ("PMI", "PMIS"),
+            ("enfant", "enfer"),
+            ("insertion", "insecte"),
+            ("12", "125"),
             ("CAF", "café"),
             ("loyer", "loi"),
             ("foyer", "fois"),

@@ -113,6 +113,11 @@ pub fn taux_de(taux: &Taux) -> String {
     }
 }
 
+/// What a total holds of each programme of the State.
+pub fn programmes(total: &Total) -> impl Iterator<Item = (String, String)> {
+    total.programmes.iter().map(|(p, amount)| (format!("Programme{NBSP}{p}"), euros(*amount)))
+}
+
 /// How many lines the rate leaves out.
 pub fn sans_prevision(total: &Total) -> Option<String> {
     match total.taux.as_ref()?.sans_prevision {

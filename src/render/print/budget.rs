@@ -6,6 +6,7 @@ use crate::compte::Total;
 use crate::model::PartIx;
 use crate::render::mots::budget::{self, Renvoi, tete, tetes_des_parts};
 use crate::render::mots::pieces::{Ligne, Piece, Tableau};
+use crate::text::NBSP;
 
 use super::contexte::Contexte;
 use super::dessins;
@@ -69,9 +70,11 @@ fn depenses(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     blocs
 }
 
-/// What a total lacks.
+/// What a total holds of each programme, and what it lacks.
 fn remarques(c: &Contexte<'_>, total: &Total) -> Vec<Value> {
-    let said = [budget::manques(total), budget::sans_prevision(total), budget::ecart_des_parts(c.site, total)];
+    let programmes: Vec<String> = budget::programmes(total).map(|(nom, montant)| format!("{nom}{NBSP}: {montant}")).collect();
+    let programmes = (!programmes.is_empty()).then(|| format!("{}.", programmes.join(", ")));
+    let said = [programmes, budget::manques(total), budget::sans_prevision(total), budget::ecart_des_parts(c.site, total)];
     let note = |words: String| json!({ "t": "note", "c": [fort(format!("{}.", tete(total))), format!(" {words}")] });
     said.into_iter().flatten().map(note).collect()
 }

@@ -131,6 +131,8 @@ impl Imprimerie {
     pub fn imprimer(&self, donnees: Vec<u8>, ident: &str) -> Result<Pdf, Vec<Faute>> {
         let monde = Monde { commun: self, donnees: Bytes::new(donnees) };
         let compiled = typst::compile::<PagedDocument>(&monde);
+        // The document stands by itself: what its making remembers would only weigh on its writing.
+        typst::comemo::evict(0);
         let document = compiled.output.map_err(|list| list.iter().map(|d| monde.faute(d)).collect::<Vec<_>>())?;
         // A font that is missing, pages that do not settle: the sheet would not be the one that was drawn.
         if !compiled.warnings.is_empty() {

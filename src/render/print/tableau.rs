@@ -16,6 +16,8 @@ struct Tableau {
     legende: String,
     colonnes: Vec<Colonne>,
     lignes: Vec<Ligne>,
+    /// May go over the page; a small table stays whole.
+    grand: bool,
 }
 
 /// The head of a column; figures are set on the right.
@@ -72,13 +74,14 @@ pub fn bloc(plume: &Plume<'_, '_>, t: &pieces::Tableau<'_>) -> Option<Value> {
         legende: t.legende.clone(),
         colonnes: t.colonnes.iter().map(colonne).collect(),
         lignes: t.lignes.iter().map(ligne).collect(),
+        grand: false,
     };
     tableau.mesurer();
     serde_json::to_value(tableau).ok()
 }
 
 impl Tableau {
-    /// Measures what the template needs to share the width out.
+    /// Measures what the template needs to share the width out and to break the table.
     fn mesurer(&mut self) {
         for (i, colonne) in self.colonnes.iter_mut().enumerate() {
             let mut textes = Vec::new();
@@ -102,9 +105,15 @@ impl Tableau {
             // No-break spaces do not end a word.
             colonne.mot = textes.iter().flat_map(|t| t.split(' ')).map(length).max().unwrap_or(0);
         }
+        let longest = |l: &Ligne| l.cellules.iter().map(|c| &c.c).chain([&l.entete]).map(|c| nu(c).chars().count()).max();
+        let length: usize = self.lignes.iter().filter_map(longest).sum();
+        self.grand = self.lignes.len() > MAX_LIGNES || length > MAX_MOTS || self.lignes.iter().any(|l| l.longue);
     }
 }
 
+/// What a table that stays whole may hold: rows, and characters of their longest cells.
+const MAX_LIGNES: usize = 9;
+const MAX_MOTS: usize = 700;
 /// Longest cell whose row is never cut, in characters.
 const MAX_CASE: usize = 1_200;
 

@@ -9,11 +9,10 @@ use crate::model::budget::BudgetLine;
 use crate::render::html::contexte::{Contexte, Page};
 use crate::render::html::escape::escape;
 use crate::render::mots::budget::{
-    ecart_des_parts, financeurs, manques, montant, part, raisons, sans_prevision, taux_de, tete, tetes_des_parts,
+    ecart_des_parts, financeurs, manques, montant, part, programmes, raisons, sans_prevision, taux_de, tete, tetes_des_parts,
 };
 use crate::render::mots::partie::source_courte;
 use crate::render::mots::pieces::Dit;
-use crate::text::NBSP;
 use crate::text::amount::Statut;
 use crate::text::format::{euros, percent};
 use crate::text::typography::french;
@@ -74,7 +73,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue
         ecarts: c.href(page, "/ecarts/"),
         ecart: ecart_des_parts(c.site, total),
         parts: funders.into_iter().map(|(id, name)| (name, share(&id))).collect(),
-        programmes: total.programmes.iter().map(|(p, amount)| (format!("Programme{NBSP}{p}"), euros(*amount))).collect(),
+        programmes: programmes(total).collect(),
         calcul: calcul(c, page, ix, total),
     }
 }
