@@ -145,7 +145,9 @@ fn singulier<'m>(lower: &'m str, form: &str) -> &'m str {
     let singular = match lower.strip_suffix('x') {
         Some(singular) if PLURIELS_EN_X.contains(&form) => singular,
         _ => match lower.strip_suffix('s') {
-            Some(singular) if singular.len() >= 3 && !singular.ends_with(['s', 'u']) || singular.ends_with("lu") => singular,
+            // « développerons » is a verb, « commissions » is not.
+            Some(verb) if verb.ends_with("on") && !verb.ends_with("ion") => lower,
+            Some(singular) if singular.len() >= 3 && !singular.ends_with('s') => singular,
             _ => lower,
         },
     };
@@ -169,7 +171,11 @@ pub fn racine(mot: &str) -> String {
         return format!("{form}.");
     }
     let stem = replie(&Stemmer::create(Algorithm::French).stem(lower));
-    if stem.is_empty() { form } else { stem }
+    match stem.strip_suffix('s') {
+        Some(singular) if singular.len() >= 3 && !singular.ends_with('s') => singular.to_owned(),
+        _ if stem.is_empty() => form,
+        _ => stem,
+    }
 }
 
 #[cfg(test)]

@@ -212,9 +212,7 @@ pub fn imputations(d: &Deliberation) -> Option<Tableau<'_>> {
         let words: Vec<&str> =
             [&i.operation, &i.enveloppe, &i.imputation, &i.libelle].into_iter().flatten().map(String::as_str).collect();
         let mut entete = vec![Piece::compose(words.join(", "))];
-        if let Some(e) = &i.ecart {
-            entete.extend([Piece::Mots(" ".to_owned()), Piece::Petit(vec![Piece::Ecart(&e.value)])]);
-        }
+        entete.extend(i.ecart.iter().map(|e| Piece::Petit(vec![Piece::Ecart(&e.value)])));
         let cell = |f: &Amount| Dit::ou(f(i).as_ref().map(|a| lecture(&a.value)), "non renseigné");
         tableau.ligne(entete, columns.iter().map(|(_, f)| cell(f)));
     }
