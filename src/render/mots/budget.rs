@@ -411,16 +411,16 @@ pub fn par_document(c: &Commun<'_>) -> Option<Dessin> {
         let titre = c.titre_court(ix);
         let periode = &c.site.document(c.site.part(ix)).info.periode;
         let when = if periode.as_slice() == [exercice.clone()] { String::new() } else { format!(", en {exercice}") };
-        Some((french(&format!("{titre}{when}")).into_owned(), planned, done))
+        // A telephone has no room for these words beside the marks.
+        let natures: Vec<&str> = planned.into_iter().chain(done).map(|t| t.nature.label()).collect();
+        Some((french(&format!("{titre}{when} : {}", natures.join(", "))).into_owned(), planned, done))
     };
     let lignes: Vec<(String, Option<&Total>, Option<&Total>)> = c.site.documents.iter().filter_map(|d| ligne(d.racine)).collect();
     if lignes.is_empty() {
         return None;
     }
-    let mots = |t: &Total, v: Decimal| {
-        format!("{} ({}{})", euros(v), t.nature.label(), if t.manquants() > 0 { ", partiel" } else { "" })
-    };
-    let figure = |t: Option<&Total>| t.and_then(|t| Some((t, t.total?))).map(|(t, v)| Figure { valeur: v, texte: mots(t, v) });
+    let figure =
+        |t: Option<&Total>| t.and_then(|t| Some((t, t.total?))).map(|(t, v)| Figure { valeur: v, texte: au_trait(t, v) });
     let series = vec![
         Serie { nom: "prévu".to_owned(), valeurs: lignes.iter().map(|l| figure(l.1)).collect() },
         Serie { nom: "fait".to_owned(), valeurs: lignes.iter().map(|l| figure(l.2)).collect() },
