@@ -9,7 +9,6 @@ mod degats;
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use parvis::compte::Comptes;
 use parvis::diagnostics::{Code, Diagnostic, Diagnostics, SourceMap, Span, json, sarif, text};
@@ -23,7 +22,7 @@ use rayon::prelude::*;
 
 use commun::html::desequilibre;
 use commun::site::minimal;
-use commun::{ecrire, parvis_avant};
+use commun::{ecrire, parvis_qui_finit};
 use degats::degat;
 
 const FICHE: &str = "content/plan-2024/1-enfance/orientation-1/fiche-01.md";
@@ -151,8 +150,8 @@ fn plein(piece: &str) -> String {
 fn finit_bientot(nom: &str, texte: &str) -> Result<(), String> {
     let site = minimal();
     ecrire(site.path(), FICHE, texte);
-    let Some(sortie) = parvis_avant(Duration::from_secs(8), site.path(), &["check"]) else {
-        return Err(format!("{nom} : pas fini en 8 s"));
+    let Some(sortie) = parvis_qui_finit(site.path(), &["check"]) else {
+        return Err(format!("{nom} : pas fini en une minute"));
     };
     match sortie.stderr.len() {
         _ if ![0, 1].contains(&sortie.code) => Err(format!("{nom} : code de sortie {}", sortie.code)),
@@ -200,7 +199,7 @@ fn a_file_made_to_explode_ends_soon_with_few_words() {
 fn no_control_character_of_a_source_reaches_the_terminal() {
     let site = minimal();
     ecrire(site.path(), FICHE, "---\ntitre: \"Un\"\n\"\\e[31mcle\": 1\nordre: \"\\a\\u0085\\u009b31m\\x7f\"\n---\n");
-    let stderr = parvis_avant(Duration::from_secs(8), site.path(), &["check"]).expect("an end").code(1).stderr;
+    let stderr = parvis_qui_finit(site.path(), &["check"]).expect("an end").code(1).stderr;
     let passes: String = stderr.chars().filter(|c| c.is_control() && *c != '\n').flat_map(char::escape_unicode).collect();
     assert_eq!(passes, "");
 }
