@@ -19,6 +19,11 @@ pub enum Trace {
 }
 
 impl Dessin {
+    /// Bars, under their own title.
+    pub fn barres(barres: Barres, legende: Vec<String>) -> Self {
+        Self { titre: barres.titre.titre.clone(), legende, trace: Trace::Barres(barres) }
+    }
+
     /// The drawing, where there is something to draw.
     pub fn svg(&self) -> Option<String> {
         match &self.trace {

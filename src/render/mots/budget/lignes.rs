@@ -1,0 +1,136 @@
+//! The lines of a part as printed: what is counted elsewhere, what each amount holds, what the money is spent on.
+
+use std::collections::BTreeSet;
+
+use super::{Financeur, financeurs, lecture};
+use crate::compte::Role;
+use crate::diagnostics::Spanned;
+use crate::model::budget::{BudgetLine, SousMontant};
+use crate::model::{PartIx, Site};
+use crate::render::mots::Commun;
+use crate::render::mots::pieces::{Dit, Piece, Tableau};
+use crate::text::amount::Lecture;
+use crate::text::format::{capitalised, percent};
+use crate::text::typography::french;
+
+/// Lines that are counted in another part.
+#[derive(Debug)]
+pub struct Renvoi {
+    /// « Ces montants », « Les montants de 2022, 2023 ».
+    pub quoi: String,
+    pub tout: PartIx,
+}
+
+impl Renvoi {
+    /// The words between what is counted elsewhere and the name of that place, then after that name.
+    pub const MOTS: (&'static str, &'static str) = (" sont déjà comptés dans ", "\u{A0}: ils ne s’ajoutent pas aux totaux.");
+}
+
+/// Which lines of a part are counted elsewhere: once for each place.
+pub fn renvois(c: &Commun<'_>, ix: PartIx) -> Vec<Renvoi> {
+    let own = c.summary.comptes.of(ix);
+    let mut places: Vec<(PartIx, BTreeSet<&str>)> = Vec::new();
+    for e in own.iter().filter(|e| e.role == Role::Comptee) {
+        let Some(tout) = e.touts.first() else { continue };
+        let exercice = e.ligne.line(c.site).exercice.value.as_str();
+        match places.iter_mut().find(|(p, _)| p == tout) {
+            Some((_, years)) => {
+                years.insert(exercice);
+            }
+            None => places.push((*tout, BTreeSet::from([exercice]))),
+        }
+    }
+    let everywhere = own.iter().all(|e| !e.touts.is_empty() || e.role != Role::Comptee);
+    let quoi = |years: BTreeSet<&str>| match everywhere {
+        true => "Ces montants".to_owned(),
+        false => format!("Les montants de {}", years.into_iter().collect::<Vec<_>>().join(", ")),
+    };
+    places.into_iter().map(|(tout, years)| Renvoi { quoi: quoi(years), tout }).collect()
+}
+
+/// A line as its source prints it.
+#[derive(Debug)]
+pub struct LigneDite<'a> {
+    pub nom: String,
+    pub total: Dit,
+    /// One for each funder of the part.
+    pub parts: Vec<Dit>,
+    /// What the source, or its editor, adds.
+    pub precisions: Vec<Piece<'a>>,
+    /// A total of the source: the lines above are its detail.
+    pub recapitule: bool,
+}
+
+/// The printed lines of a part, and the funders they name.
+pub fn lignes<'a>(c: &Commun<'a>, ix: PartIx) -> (Vec<Financeur>, Vec<LigneDite<'a>>) {
+    let site = c.site;
+    let budget = &site.part(ix).content.budget;
+    let funders = financeurs(site, budget.iter().flat_map(|l| l.parts.iter().map(|(k, _)| k.value.clone())));
+    let of = |found: Option<&Spanned<Lecture>>| Dit::ou(found.map(|f| lecture(&f.value)), "non renseigné");
+    let lignes = c.summary.comptes.of(ix).iter().map(|e| {
+        let line = e.ligne.line(site);
+        LigneDite {
+            nom: line.libelle.clone().unwrap_or_else(|| format!("{} {}", capitalised(line.nature.label()), line.exercice.value)),
+            total: of(line.total.as_ref()),
+            parts: funders.iter().map(|(id, _)| of(line.share(id))).collect(),
+            precisions: precisions(site, line),
+            recapitule: e.role != Role::Comptee,
+        }
+    });
+    let lignes = lignes.collect();
+    (funders, lignes)
+}
+
+fn precisions<'a>(site: &Site, line: &'a BudgetLine) -> Vec<Piece<'a>> {
+    let mut out: Vec<Piece<'_>> = line.note.iter().map(|n| Piece::Prose(&n.value)).collect();
+    out.extend(line.programme.iter().map(|p| Piece::compose(format!("programme {} de l’État", p.value))));
+    out.extend(line.detail.iter().map(|d| Piece::compose(sous_montant(site, d, ""))));
+    out.extend(line.dont.iter().map(|d| Piece::compose(sous_montant(site, d, "dont "))));
+    out.extend(line.recapitule.iter().map(|_| Piece::Mots("total imprimé, contrôlé, non additionné".to_owned())));
+    out.extend(line.hors_parite.iter().map(|h| Piece::compose(format!("Hors parité : {}", h.value))));
+    out.extend(line.ecart.iter().map(|e| Piece::Ecart(&e.value)));
+    out
+}
+
+fn sous_montant(site: &Site, d: &SousMontant, dont: &str) -> String {
+    let mut details: Vec<String> = Vec::new();
+    if let Some(funder) = &d.financeur {
+        let name = site.registres.financeurs.entrees().iter().find(|e| e.id == funder.value).map(|e| e.nom.as_str());
+        details.push(format!("part {}", name.unwrap_or(&funder.value)));
+    }
+    details.extend(d.pourcentage.as_ref().map(|p| percent(p.value.value)));
+    details.extend(d.note.as_ref().map(|n| n.value.clone()));
+    let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
+    format!("{dont}{} : {}{details}", d.libelle, lecture(&d.montant.value).mots)
+}
+
+/// The natures of spending: a table of those that have an amount, and the words of the others.
+#[derive(Debug, Default)]
+pub struct Depenses<'a> {
+    pub tableau: Option<Tableau<'a>>,
+    pub sans_montant: Vec<Vec<Piece<'a>>>,
+}
+
+/// What the money of a part is spent on.
+pub fn depenses<'a>(c: &Commun<'a>, ix: PartIx) -> Depenses<'a> {
+    let site = c.site;
+    let Some(depenses) = &site.part(ix).content.depenses else { return Depenses::default() };
+    let when = depenses.exercice.as_ref().map_or_else(String::new, |e| format!(" en {}", e.value));
+    let mut tableau = Tableau::nouveau(french(&format!("Nature des dépenses{when}, {}", c.short(ix))), "Dépense");
+    tableau.chiffres(["Montant"]);
+    let mut sans_montant = Vec::new();
+    for d in &depenses.lignes {
+        let mut entete = vec![Piece::texte(&d.libelle.value)];
+        entete.extend(d.note.iter().map(|n| Piece::Petit(vec![Piece::Prose(&n.value)])));
+        let Some(amount) = &d.montant else {
+            sans_montant.push(entete);
+            continue;
+        };
+        tableau.ligne(entete, [lecture(&amount.value)]);
+        for part in &d.dont {
+            let entete = vec![Piece::compose(format!("dont {}", part.libelle))];
+            tableau.ligne(entete, [lecture(&part.montant.value)]).sous = true;
+        }
+    }
+    Depenses { tableau: (!tableau.lignes.is_empty()).then_some(tableau), sans_montant }
+}
