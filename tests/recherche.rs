@@ -8,8 +8,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use commun::site::{construit, output};
-use commun::{arbre, parvis};
+use commun::site::{construire, construit, output};
+use commun::{arbre, ecrire, parvis};
 
 /// The files of an index, as the script of the page reads them.
 struct Index(BTreeMap<String, Value>);
@@ -23,19 +23,18 @@ impl Index {
         Self(files.collect())
     }
 
-    /// The family of a folded word: its forms, its postings, what it stands for.
-    fn famille(&self, mot: &str) -> Option<Vec<String>> {
+    /// The family of a folded word: its forms, its postings, what it stands for, what the lexicon adds.
+    fn famille(&self, mot: &str) -> Option<Vec<Value>> {
         let lots: Vec<&str> = self.0["index"]["lots"].as_str().unwrap().split(' ').collect();
         let lot = (1..=mot.len().min(3)).rev().map(|n| &mot[..n]).find(|p| lots.contains(p))?;
         let familles = self.0[&format!("mots/{lot}")].as_array().expect("a list");
-        let strings = |f: &Value| f.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>();
         let folded = |f: &str| parvis::text::mots::replie(f) == mot;
-        familles.iter().map(strings).find(|f| f[0].split(' ').any(folded))
+        familles.iter().find(|f| f[0].as_str().unwrap().split(' ').any(folded))?.as_array().cloned()
     }
 
     /// The identifiers of the parts that have a word, with the level of its weight.
     fn parties(&self, mot: &str) -> BTreeMap<String, u8> {
-        let code = self.famille(mot).map_or_else(String::new, |f| f[1].clone());
+        let code = self.famille(mot).map_or_else(String::new, |f| f[1].as_str().unwrap().to_owned());
         let (mut out, mut ix, mut gap) = (BTreeMap::new(), 0, String::new());
         for c in code.chars() {
             if c.is_ascii_uppercase() {
@@ -66,6 +65,24 @@ fn an_acronym_brings_its_meaning() {
     assert_eq!(pmi[2..], ["protection maternelle et infantile"]);
     assert!(index.parties("pmi").contains_key("plan-2024/enfance/fiche-01"));
     assert!(index.parties("maternelle").contains_key("plan-2024/enfance/fiche-01"), "la fiche ne dit que « PMI »");
+}
+
+#[test]
+fn the_words_of_readers_lead_to_those_of_the_documents() {
+    let site = construit();
+    ecrire(
+        site.path(),
+        "content/referentiels/lexique.yaml",
+        "- id: mineurs\n  nom: \"Protection maternelle et infantile\"\n  alias: [\"bébé\", \"la santé des bébés\", \"zorglub\"]\n\
+         - id: sans-texte\n  nom: \"Volcanologie\"\n  alias: [\"volcan\"]\n",
+    );
+    construire(site.path());
+    let index = Index::lire(&output(&site));
+    assert!(index.parties("bebe").contains_key("plan-2024/enfance/fiche-01"), "la fiche ne dit que « PMI »");
+    let bebe = index.famille("bebe").expect("bébé");
+    assert_eq!(bebe[2..], [serde_json::json!(["Protection maternelle et infantile"])]);
+    assert!(index.famille("zorglub").is_some(), "un mot que nul texte n’a mène aux textes de son entrée");
+    assert!(index.famille("volcan").is_none(), "une entrée sans texte ne mène nulle part");
 }
 
 #[test]

@@ -78,4 +78,6 @@ pub struct Registres {
     pub territoires: Registre,
     /// The comparable indicators of territories.
     pub indicateurs: Registre,
+    /// The words of readers, with those of the documents.
+    pub lexique: Registre,
 }

@@ -154,7 +154,7 @@ fn address(f: &mut Fields<'_, '_>) -> Option<String> {
 }
 
 /// The names of the files of `referentiels/`.
-pub const REGISTERS: [&str; 6] = ["partenaires", "financeurs", "plans", "publics", "territoires", "indicateurs"];
+pub const REGISTERS: [&str; 7] = ["partenaires", "financeurs", "plans", "publics", "territoires", "indicateurs", "lexique"];
 
 /// Reads one register into its place.
 pub fn register(name: &str, text: &str, file: FileId, registres: &mut Registres, diags: &mut Diags) {
@@ -165,6 +165,7 @@ pub fn register(name: &str, text: &str, file: FileId, registres: &mut Registres,
         "publics" => &mut registres.publics,
         "territoires" => &mut registres.territoires,
         "indicateurs" => &mut registres.indicateurs,
+        "lexique" => &mut registres.lexique,
         _ => return,
     };
     let from = diags.len();

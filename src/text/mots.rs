@@ -24,10 +24,14 @@ pub fn est_vide(form: &str) -> bool {
     VIDES.split(' ').any(|v| v == form)
 }
 
+/// The small words inside a compound name.
+const LIAISONS: [&str; 15] = ["a", "au", "aux", "de", "des", "du", "en", "et", "la", "le", "les", "lez", "pas", "sous", "sur"];
+
 /// Nouns whose plural ends in x.
 const PLURIELS_EN_X: [&str; 9] = ["lieux", "milieux", "jeux", "enjeux", "voeux", "neveux", "cheveux", "feux", "aveux"];
 
-/// The words of a text, by their bytes: `l’`, `d'` and single letters left out, `104 550` and `R.S.A.` in one piece.
+/// The words of a text, by their bytes: `l’`, `d'` and single letters left out, `104 550`, `R.S.A.`, `Pas-de-Calais` and the
+/// `sur-Mer` of `Boulogne-sur-Mer` in one piece.
 pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -35,7 +39,8 @@ pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
             at += text[at..].find(|c: char| c.is_alphanumeric())?;
             let start = at;
             let rest = &text[start..];
-            at += numero(rest).or_else(|| nombre(rest)).or_else(|| sigle_pointe(rest)).unwrap_or_else(|| mot(rest));
+            let piece = numero(rest).or_else(|| nombre(rest)).or_else(|| sigle_pointe(rest)).or_else(|| compose(text, start));
+            at += piece.unwrap_or_else(|| mot(rest));
             // A single letter says nothing (an elision, a bullet); a digit may be the number of a fiche.
             let word = &text[start..at];
             if word.chars().nth(1).is_some() || word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -48,6 +53,33 @@ pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Letters and digits, with the marks that follow them.
 fn mot(text: &str) -> usize {
     text.find(|c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c)).unwrap_or(text.len())
+}
+
+/// The length of a word with the small words that tie it to a compound name: who looks for Calais does not mean
+/// `Pas-de-Calais`. One that begins the compound is tied only with another: not `sous-préfecture`.
+fn compose(text: &str, start: usize) -> Option<usize> {
+    let inside = text[..start].strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphanumeric));
+    let mut end = start;
+    let mut ties = 0;
+    loop {
+        let length = mot(&text[end..]);
+        let next = text[end + length..].strip_prefix('-').filter(|t| t.starts_with(char::is_alphanumeric));
+        if next.is_none() || length > 4 || !LIAISONS.contains(&fold(&text[end..end + length]).as_str()) {
+            return (ties > usize::from(!inside)).then_some(end + length - start);
+        }
+        end += length + 1;
+        ties += 1;
+    }
+}
+
+/// The compound names of a text that have such a piece, written with capitals: `Boulogne-sur-Mer`.
+pub fn composes(text: &str) -> impl Iterator<Item = &str> {
+    let chains = text.split(|c: char| !c.is_alphanumeric() && c != '-').map(|c| c.trim_matches('-'));
+    chains.filter(|c| c.matches('-').count() > 1 && c.starts_with(char::is_uppercase)).filter(|c| {
+        let mut pieces = c.split('-').map(|p| p.chars().next());
+        let tied = c.char_indices().any(|(i, _)| compose(c, i).is_some());
+        tied && pieces.next_back().flatten().is_some_and(char::is_uppercase)
+    })
 }
 
 /// The length of the number of an action: `3.2.2`, one digit at each level. A date is not one.

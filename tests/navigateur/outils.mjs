@@ -15,6 +15,11 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** Where pictures of the pages go. */
 export const captures = join(root, "target/captures");
 
+/** Builds the shipped site, without its PDFs. */
+export function construit(output, ...options) {
+  execFileSync(process.env.PARVIS ?? join(root, "target/debug/parvis"), ["build", root, "--no-pdf", "--output", output, "--quiet", ...options]);
+}
+
 /** The site that PARVIS_SITE names, or one built for the occasion; a browser; a way to end both. */
 export async function ouvrir() {
   let output = process.env.PARVIS_SITE;
@@ -22,7 +27,7 @@ export async function ouvrir() {
   if (own) {
     output = mkdtempSync(join(tmpdir(), "parvis-site-"));
     rmSync(output, { recursive: true });
-    execFileSync(process.env.PARVIS ?? join(root, "target/debug/parvis"), ["build", root, "--no-pdf", "--output", output, "--quiet"]);
+    construit(output);
   }
   const server = await serve(output);
   const browser = await chromium.launch({

@@ -1,45 +1,38 @@
 // The search of the shipped site in a real Chromium: what a reader types, and what she gets.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
+import { captures, construit, contexte, ouvrir, violations } from "./outils.mjs";
 import { serve } from "./serveur.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = resolve(here, "../..");
-const parvis = process.env.PARVIS ?? join(root, "target/debug/parvis");
-const axeSource = readFileSync(join(here, "node_modules/axe-core/axe.min.js"), "utf8");
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const script = createRequire(import.meta.url)(join(root, "themes/defaut/scripts/recherche.js"));
 
-let folder, server, browser;
+let site, folder, server;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "parvis-recherche-"));
+  site = await ouvrir();
   // Below a sub-folder, as many hosts serve it.
-  execFileSync(parvis, ["build", root, "--output", join(folder, "plans"), "--quiet"]);
-  execFileSync("cp", [join(folder, "plans/404.html"), folder]);
+  folder = mkdtempSync(join(tmpdir(), "parvis-recherche-"));
+  symlinkSync(resolve(site.output), join(folder, "plans"));
+  copyFileSync(join(site.output, "404.html"), join(folder, "404.html"));
   server = await serve(folder);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
 });
 
 after(async () => {
-  await browser?.close();
   server?.close();
   if (folder) rmSync(folder, { recursive: true });
+  await site?.close();
 });
 
 /** Opens the search at an address; anything wrong on the way is an error. */
 async function open(query = "", options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await contexte(site, { viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (m) => m.type() === "error" && faults.push(m.text()));
@@ -94,6 +87,34 @@ test("words, acronyms, elisions, ligatures and numbers are found, whatever their
   assert.equal((await search(page, "élus")).pages, (await search(page, "élue")).pages);
   assert.equal((await search(page, "prot")).compte.length > 0, true);
   assert.deepEqual(faults, []);
+  await close();
+});
+
+test("the words of readers find those of the documents, and the page says so", async () => {
+  const { page, faults, close } = await open();
+  const sdf = await search(page, "travail pour sdf");
+  assert.equal(sdf.liens[0], "/execution-62-2022/socle/axe-2/action-11/");
+  assert.match(sdf.sens, /« sdf » trouve aussi : sans domicile fixe/i);
+  assert.ok(sdf.marques.includes("domicile"), "les mots des documents sont marqués");
+  assert.match((await search(page, "calais")).liens[0], /territoires\/calaisis/, "le Pas-de-Calais n’est pas Calais");
+  const [tiret, espace] = [await search(page, "Pas-de-Calais"), await search(page, "pas de calais")];
+  assert.ok(tiret.pages > 100 && tiret.pages === espace.pages);
+  assert.equal((await search(page, "3.2.2")).liens[0], "/pacte-local-59-2024-2027/axe-3/action-3-2-2/");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("readers’ questions are answered in the first five results", async () => {
+  const { page, close } = await open();
+  const questions = JSON.parse(readFileSync(join(root, "tests/recherche/questions.json"), "utf8"));
+  const manquees = [];
+  for (const { question, mots, pages } of questions) {
+    await page.fill("#q", mots);
+    await page.waitForFunction((q) => document.title.includes(q), `« ${mots} »`);
+    const liens = await page.evaluate(() => [...document.querySelectorAll(".resultat h3 a")].map((a) => new URL(a.href).pathname.replace("/plans", "")));
+    if (!liens.slice(0, 5).some((l) => pages.includes(l.slice(1, -1)))) manquees.push(question);
+  }
+  assert.ok(manquees.length <= questions.length / 20, `${manquees.length} of ${questions.length}: ${manquees.join(" ")}`);
   await close();
 });
 
@@ -218,8 +239,8 @@ test("without script the page is honest and leads everywhere", async () => {
 
 test("from a folder, the page says why it cannot search", async () => {
   const local = join(folder, "local");
-  execFileSync(parvis, ["build", root, "--output", local, "--quiet", "--local"]);
-  const context = await browser.newContext();
+  construit(local, "--local");
+  const context = await site.browser.newContext();
   const page = await context.newPage();
   await page.goto(pathToFileURL(join(local, "recherche/index.html")).href + "?q=logement");
   await page.waitForSelector("#dossier:visible");
@@ -230,17 +251,13 @@ test("from a folder, the page says why it cannot search", async () => {
 });
 
 test("the answers have no accessibility violation and nothing overflows", async () => {
-  const captures = join(root, "target/captures");
   mkdirSync(captures, { recursive: true });
   for (const [colorScheme, width] of [["light", 1280], ["dark", 768], ["light", 320], ["dark", 320]]) {
-    const { page, faults, close } = await open("", { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+    const { page, faults, close } = await open("", { colorScheme, viewport: { width, height: 900 } });
     for (const query of ["PMI", "insertoin logement", "zzyzx"]) {
       await search(page, query);
       await page.evaluate(() => (document.getElementById("filtres").open = true));
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(async (tags) => (await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })).violations.map((v) => `${v.id}: ${v.nodes[0].target}`),
-        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
-      assert.deepEqual([...found, ...faults], [], `${query} ${colorScheme} ${width}`);
+      assert.deepEqual([...(await violations(page)), ...faults], [], `${query} ${colorScheme} ${width}`);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${query} ${width}`);
       await page.screenshot({ path: join(captures, `recherche-${query.split(" ")[0]}-${width}-${colorScheme}.png`), fullPage: true });
     }

@@ -8,6 +8,7 @@ use crate::model::{PartIx, Site};
 use crate::text::mots::{est_sigle, mots, replie};
 
 use super::Notice;
+use super::lexique::Lexique;
 use super::sigles::{Sigles, mots_pleins};
 use super::vocabulaire::{FamilleIx, Vocabulaire};
 
@@ -20,8 +21,14 @@ const DEMI: u64 = 12;
 pub type Index = Vec<Vec<(u32, u64)>>;
 
 /// Weighs every word of every part.
-pub fn index(site: &Site, notices: &[Notice], vocabulaire: &Vocabulaire<'_>, sigles: &Sigles<'_>) -> Index {
-    let phrases = phrases(sigles, vocabulaire);
+pub fn index(
+    site: &Site,
+    notices: &[Notice],
+    vocabulaire: &Vocabulaire<'_>,
+    sigles: &Sigles<'_>,
+    lexique: &Lexique<'_>,
+) -> Index {
+    let renvois = renvois(sigles, lexique, vocabulaire);
     let weighed: Vec<(BTreeMap<FamilleIx, u64>, u64)> = notices
         .par_iter()
         .enumerate()
@@ -29,7 +36,7 @@ pub fn index(site: &Site, notices: &[Notice], vocabulaire: &Vocabulaire<'_>, sig
             let mut pesee = Pesee {
                 sens: &|sigle| sigles.sens(site, PartIx(i as u32), sigle),
                 vocabulaire,
-                phrases: &phrases,
+                renvois: &renvois,
                 expliques: BTreeSet::new(),
                 poids: BTreeMap::new(),
                 longueur: 0,
@@ -55,18 +62,31 @@ pub fn index(site: &Site, notices: &[Notice], vocabulaire: &Vocabulaire<'_>, sig
     out
 }
 
-/// By their first word, the meanings of acronyms as families of words, with the acronym's own.
-type Phrases = BTreeMap<FamilleIx, Vec<(Vec<FamilleIx>, FamilleIx)>>;
+/// By their first word, the phrases that bring other words.
+type Renvois = BTreeMap<FamilleIx, Vec<Renvoi>>;
 
-fn phrases(sigles: &Sigles<'_>, vocabulaire: &Vocabulaire<'_>) -> Phrases {
-    let mut out = Phrases::new();
+/// Words in a row, as families, that count as if the text had others: the meaning of an acronym brings it, an expression of the
+/// lexicon the others of its entry, which count half.
+#[derive(Debug)]
+struct Renvoi {
+    mots: Vec<FamilleIx>,
+    vers: Vec<FamilleIx>,
+    moitie: bool,
+}
+
+fn renvois(sigles: &Sigles<'_>, lexique: &Lexique<'_>, vocabulaire: &Vocabulaire<'_>) -> Renvois {
+    let mut out = Renvois::new();
+    for (words, added) in lexique.renvois() {
+        let renvoi = Renvoi { mots: words.to_vec(), vers: added.into_iter().collect(), moitie: true };
+        out.entry(words[0]).or_default().push(renvoi);
+    }
     for (sigle, meanings) in sigles.tous() {
         let Some(own) = vocabulaire.famille_de_forme(sigle) else { continue };
         for meaning in meanings {
             let words: Option<Vec<FamilleIx>> = mots_pleins(meaning).into_iter().map(|m| vocabulaire.famille_de(m)).collect();
             // One word alone means too many other things.
             if let Some(words) = words.filter(|w| w.len() > 1) {
-                out.entry(words[0]).or_default().push((words, own));
+                out.entry(words[0]).or_default().push(Renvoi { mots: words, vers: vec![own], moitie: false });
             }
         }
     }
@@ -78,7 +98,7 @@ struct Pesee<'c, 'a> {
     /// What an acronym stands for in this part.
     sens: &'c dyn Fn(&str) -> Option<&'a str>,
     vocabulaire: &'c Vocabulaire<'a>,
-    phrases: &'c Phrases,
+    renvois: &'c Renvois,
     /// The acronyms whose meaning was counted: once is enough.
     expliques: BTreeSet<String>,
     poids: BTreeMap<FamilleIx, u64>,
@@ -106,21 +126,26 @@ impl Pesee<'_, '_> {
             }
             let sigle = replie(word);
             if !self.expliques.contains(&sigle) {
-                for word in (self.sens)(&sigle).map_or_else(Vec::new, mots_pleins) {
-                    if let Some(famille) = self.vocabulaire.famille_de(word) {
-                        self.ajoute(famille, poids.div_ceil(2));
-                    }
-                }
+                let meaning = (self.sens)(&sigle).map_or_else(Vec::new, mots_pleins);
+                let meaning: Vec<FamilleIx> = meaning.into_iter().filter_map(|m| self.vocabulaire.famille_de(m)).collect();
+                meaning.iter().for_each(|famille| self.ajoute(*famille, poids.div_ceil(2)));
+                // The acronym itself was just counted.
+                self.renvoie(&meaning, poids.div_ceil(2), Some(famille));
                 self.expliques.insert(sigle);
             }
         }
         self.longueur += suite.len() as u64;
-        let phrases = self.phrases;
+        self.renvoie(&suite, poids, None);
+    }
+
+    /// Counts what the phrases of a run of words bring, but one family.
+    fn renvoie(&mut self, suite: &[FamilleIx], poids: u32, sauf: Option<FamilleIx>) {
+        let renvois = self.renvois;
         for (i, first) in suite.iter().enumerate() {
-            for (words, sigle) in phrases.get(first).into_iter().flatten() {
-                if suite[i..].starts_with(words) {
-                    self.ajoute(*sigle, poids);
-                }
+            for renvoi in renvois.get(first).into_iter().flatten().filter(|r| suite[i..].starts_with(&r.mots)) {
+                let poids = if renvoi.moitie { poids.div_ceil(2) } else { poids };
+                let others = renvoi.vers.iter().filter(|famille| Some(**famille) != sauf);
+                others.for_each(|famille| self.ajoute(*famille, poids));
             }
         }
     }

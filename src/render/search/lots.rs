@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::index::Index;
+use super::lexique::Lexique;
 use super::sigles::Sigles;
 use super::vocabulaire::{FamilleIx, Vocabulaire};
 
@@ -14,22 +15,26 @@ const LONGUEUR: usize = 12_000;
 const LETTRES: usize = 3;
 
 /// The files of the words, by the letters that choose them.
-pub fn lots(vocabulaire: &Vocabulaire<'_>, index: &Index, sigles: &Sigles<'_>) -> BTreeMap<String, Value> {
+pub fn lots(vocabulaire: &Vocabulaire<'_>, index: &Index, sigles: &Sigles<'_>, lexique: &Lexique<'_>) -> BTreeMap<String, Value> {
     let meanings = sigles.tous();
+    let neighbours = lexique.voisins(vocabulaire);
     let familles: Vec<Value> = vocabulaire
         .familles
         .iter()
         .zip(index)
-        .map(|(famille, postings)| {
+        .enumerate()
+        .map(|(ix, (famille, postings))| {
             let shown: Vec<&str> = famille.formes.iter().map(|(_, shown, _)| shown.as_str()).collect();
             let mut entry = vec![json!(shown.join(" ")), json!(code(postings))];
             let senses = famille.formes.iter().filter_map(|(form, ..)| meanings.get(form.as_str())).flatten();
             entry.extend(senses.map(|s| json!(crate::text::typography::french(s))));
+            // What the lexicon adds is a list, so that the page tells it from a meaning.
+            entry.extend(neighbours.get(&ix).filter(|n| !n.is_empty()).map(|n| json!(n)));
             Value::Array(entry)
         })
         .collect();
     let mut forms: Vec<(&str, FamilleIx)> = Vec::new();
-    for (ix, famille) in vocabulaire.familles.iter().enumerate() {
+    for (ix, famille) in vocabulaire.familles.iter().enumerate().filter(|(ix, _)| !index[*ix].is_empty()) {
         forms.extend(famille.formes.iter().map(|(form, ..)| (form.as_str(), ix)));
     }
     forms.sort_unstable();
@@ -83,8 +88,9 @@ fn base36(out: &mut String, n: u32) {
 }
 
 /// The words that a misspelt one may mean: one for each family of letters.
-pub fn mots(vocabulaire: &Vocabulaire<'_>) -> String {
-    let words = vocabulaire.familles.iter().map(|f| f.principale()).filter(|w| w.chars().all(char::is_alphabetic));
+pub fn mots(vocabulaire: &Vocabulaire<'_>, index: &Index) -> String {
+    let found = vocabulaire.familles.iter().zip(index).filter(|(_, postings)| !postings.is_empty());
+    let words = found.map(|(f, _)| f.principale()).filter(|w| w.chars().all(char::is_alphabetic));
     let words: BTreeSet<&str> = words.filter(|w| w.chars().count() >= 3).collect();
     words.into_iter().collect::<Vec<_>>().join(" ")
 }

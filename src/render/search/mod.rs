@@ -8,13 +8,14 @@
 //! ```
 
 mod index;
+mod lexique;
 mod lots;
 mod sections;
 mod sigles;
 mod texte;
 mod vocabulaire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -23,9 +24,10 @@ use crate::model::{Document, Part, PartIx, Site};
 use crate::render::File;
 use crate::summary::Summary;
 use crate::text::fold::fold;
-use crate::text::mots::VIDES;
+use crate::text::mots::{VIDES, composes};
 use crate::text::typography::french;
 
+use lexique::Lexique;
 use sections::{Ailleurs, Section};
 use sigles::Sigles;
 use texte::Lecteur;
@@ -61,12 +63,14 @@ pub fn render(site: &Site, summary: &Summary) -> Recherche {
             titres.chain(n.sections.iter().flat_map(|s| [s.titre.as_str(), s.texte.as_str()]))
         })
         .collect();
-    let vocabulaire = Vocabulaire::new(&textes);
-    let index = index::index(site, &notices, &vocabulaire, &sigles);
-    let lots = lots::lots(&vocabulaire, &index, &sigles);
+    let mut vocabulaire = Vocabulaire::new(&textes);
+    let lexique = Lexique::new(&site.registres.lexique, &mut vocabulaire);
+    let index = index::index(site, &notices, &vocabulaire, &sigles, &lexique);
+    let composed: BTreeSet<&str> = textes.par_iter().flat_map_iter(|t| composes(t)).collect();
+    let lots = lots::lots(&vocabulaire, &index, &sigles, &lexique);
     let mut files = vec![
-        json_file("index", &base(site, summary, lots.keys().map(String::as_str).collect())),
-        json_file("vocabulaire", &json!(lots::mots(&vocabulaire))),
+        json_file("index", &base(site, summary, lots.keys().map(String::as_str).collect(), &composed)),
+        json_file("vocabulaire", &json!(lots::mots(&vocabulaire, &index))),
     ];
     files.extend(lots.iter().map(|(letters, words)| json_file(&format!("mots/{letters}"), words)));
     files.par_extend(notices.par_iter().zip(&site.parts).map(|(notice, part)| {
@@ -121,7 +125,7 @@ impl Choix {
 }
 
 /// What the page needs before any word: the parts, what the filters can choose, which files there are.
-fn base(site: &Site, summary: &Summary, lots: Vec<&str>) -> Value {
+fn base(site: &Site, summary: &Summary, lots: Vec<&str>, composes: &BTreeSet<&str>) -> Value {
     let mut choix = Choix::default();
     let mut places: Vec<Vec<usize>> = Vec::with_capacity(site.parts.len());
     for (_, part) in site.iter() {
@@ -154,6 +158,7 @@ fn base(site: &Site, summary: &Summary, lots: Vec<&str>) -> Value {
     });
     json!({
         "vides": VIDES,
+        "composes": composes,
         "lots": lots.join(" "),
         "choix": choix.liste.iter().map(|(filtre, valeur, nom, _)| json!([filtre, valeur, nom])).collect::<Vec<_>>(),
         "parties": parties.collect::<Vec<_>>(),

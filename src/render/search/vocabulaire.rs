@@ -28,6 +28,11 @@ pub struct Famille {
 }
 
 impl Famille {
+    /// Whether texts have it.
+    pub fn est_lue(&self) -> bool {
+        self.formes.iter().any(|(.., n)| *n > 0)
+    }
+
     /// The spelling that occurs most.
     pub fn principale(&self) -> &str {
         let best = self.formes.iter().max_by(|a, b| a.2.cmp(&b.2).then_with(|| b.0.cmp(&a.0)));
@@ -90,6 +95,18 @@ impl<'a> Vocabulaire<'a> {
             out.par_graphie.extend(seen.ecrits.into_iter().map(|w| (w, ix)));
         }
         out
+    }
+
+    /// The family of a word that readers use, a new one if no text has it.
+    pub fn apprend(&mut self, word: &str) -> FamilleIx {
+        self.famille_de(word).unwrap_or_else(|| {
+            let (form, stem) = (replie(word), racine(word));
+            let ix = self.familles.len();
+            self.familles.push(Famille { formes: vec![(form.clone(), graphie(word, &form), 0)] });
+            self.par_forme.insert(form, ix);
+            self.par_racine.insert(stem, ix);
+            ix
+        })
     }
 
     /// The family of a spelling of the texts.

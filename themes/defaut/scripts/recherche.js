@@ -1,12 +1,15 @@
 // The search: words cut and folded as in the index (src/text/mots.rs), files fetched as needed.
 "use strict";
 
-const MOT = /\d(?:\.\d)+(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+,\d+|[A-Z](?:\.[A-Z])+\.?(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+// The small words inside a compound name: « Pas-de-Calais » is one word, « Boulogne-sur-Mer » is Boulogne, then « sur-Mer ».
+const LIEN = `(?:${"a à au aux de des du en et la le les lès lez pas sous sur".split(" ").flatMap((m) => [m, m.toUpperCase(), m[0].toUpperCase() + m.slice(1)]).join("|")})-`;
+const MOT = RegExp(String.raw`\d(?:\.\d)+(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+,\d+|[A-Z](?:\.[A-Z])+\.?(?![\p{L}\p{N}])|(?:(?<=[\p{L}\p{N}]-)|${LIEN})(?:${LIEN})+[\p{L}\p{N}][\p{L}\p{N}\p{M}]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*`, "gu");
 
 /** A word as the index writes it: « Œuvres » → oeuvres, « 104 550,00 » → 104550. */
 function replie(mot) {
   if (/^\d.*[, \u00a0\u202f]/.test(mot)) {
-    const [entier, decimales] = mot.replace(/[^\d,]/g, "").split(",");
+    const [entier, decimales, reste] = mot.replace(/[^\d,]/g, "").split(",");
+    if (reste) return mot;
     return /[1-9]/.test(decimales) ? entier + "," + decimales : entier;
   }
   if (/^\d\.[\d.]*\d$/.test(mot)) return mot.replaceAll(".", ",");
@@ -68,7 +71,7 @@ function page(boite) {
     });
     const parties = b.parties.map(([titre, numero, id, , cases, court]) => ({ titre, numero, id, court: court ?? titre, cases: cases.map((c) => choix[c]) }));
     b.parties.forEach((p, i) => (parties[i].haut = parties[p[3]]));
-    base = { choix, parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")) };
+    base = { choix, parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")), composes: b.composes };
   }
 
   /** The families of forms of the file that a word belongs to. */
@@ -253,15 +256,19 @@ function page(boite) {
         if (url !== location.pathname + location.search) history[garde || !saisie ? "pushState" : "replaceState"](null, "", url);
         saisie = !garde;
       }
-      const demandes = [...new Set(mots(demande).map((m) => m.mot))].filter((m) => !vides.has(m));
+      const compose = base.composes.reduce((texte, nom) => texte.replace(RegExp(nom.replaceAll("-", "[- ]"), "gi"), nom), demande);
+      const demandes = [...new Set(mots(compose).map((m) => m.mot))].filter((m) => !vides.has(m));
       const recherches = await Promise.all(demandes.map(cherche));
       const lignes = await propose(recherches.filter((r) => r.inconnu));
       if (moi !== tour) return;
       const rien = !demandes.length && !choisis.length;
       const brut = demandes.length ? classe(recherches) : rien ? [] : parties.map((_, i) => ({ i }));
       const sens = recherches.flatMap((r) => r.familles.filter((g) => g.formes.includes(r.mot)).flatMap((g) => g.sens.map((s) => [r.mot, s])));
+      const ecrit = (mot) => mots(compose).find((m) => m.mot === mot).ecrit;
+      // A list is the lexicon's: other words for the same thing.
+      const dits = sens.map(([mot, s]) => (s.map ? phrase(dit.aussi, { mot: ecrit(mot), mots: s.join(", ") }) : phrase(dit.sens, { sigle: mot.toUpperCase(), sens: s })));
       marques = new Map(recherches.flatMap((r, n) => r.formes.map((f) => [f, n])));
-      for (const [mot, s] of sens) for (const m of mots(s)) if (!vides.has(m.mot)) marques.set(m.mot, marques.get(m.mot) ?? demandes.indexOf(mot));
+      for (const [mot, s] of sens) for (const m of mots(String(s))) if (!vides.has(m.mot)) marques.set(m.mot, marques.get(m.mot) ?? demandes.indexOf(mot));
       for (const t of brut) t.partie = parties[t.i];
       trouves = brut.filter((t) => accepte(t.partie, choisis));
       filtre(brut.map((t) => t.partie), choisis);
@@ -270,7 +277,7 @@ function page(boite) {
       $("panne").hidden = true;
       const n = trouves.filter((t) => !t.presque).length, reste = trouves.length - n;
       $("compte").textContent = rien ? (demande && dit.vide) : compte(n) + (reste ? " " + phrase(reste > 1 ? dit.presque : dit.presqueUne, { n: reste }) : "");
-      $("sens").replaceChildren(...sens.map(([mot, s]) => Object.assign(document.createElement("li"), { textContent: phrase(dit.sens, { sigle: mot.toUpperCase(), sens: s }) })));
+      $("sens").replaceChildren(...dits.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
       $("proches").replaceChildren(...lignes);
       montres = 0;
       liste.replaceChildren();
