@@ -105,13 +105,13 @@ fn tout(
 ) -> Result<Tirage, Vec<Diagnostic>> {
     let site = &loaded.site;
     let commun = Commun::new(site, &loaded.summary);
-    let one = |produit: &Produit| -> (Essai, BTreeSet<char>) {
+    let one = |produit: &Produit, seul: bool| -> (Essai, BTreeSet<char>) {
         let (octets, lost) = imprimerie.preparer(donnees(&commun, produit, options));
         let empreinte = imprimerie.empreinte(&octets);
         if let Some((pdf, known)) = cache.pdf(&produit.fichier, &empreinte) {
             return (Ok((pdf, known)), lost);
         }
-        let printed = imprimerie.imprimer(octets, &produit.fichier);
+        let printed = imprimerie.imprimer(octets, &produit.fichier, seul);
         (
             printed.map(|pdf| {
                 let e = Empreinte::de(&pdf, empreinte);
@@ -127,11 +127,11 @@ fn tout(
     let (longs, courts): (Vec<&Produit>, Vec<&Produit>) = wanted.iter().partition(is_long);
     let mut made = Vec::new();
     for produit in longs {
-        made.push((produit, one(produit)));
+        made.push((produit, one(produit, true)));
         Imprimerie::oublier();
     }
     for batch in courts.chunks(LOT) {
-        made.extend(batch.par_iter().map(|p| (*p, one(p))).collect::<Vec<_>>());
+        made.extend(batch.par_iter().map(|p| (*p, one(p, false))).collect::<Vec<_>>());
         Imprimerie::oublier();
     }
     let mut tirage = Tirage { files: Vec::new(), empreintes: BTreeMap::new(), findings: Vec::new() };

@@ -124,15 +124,17 @@ impl Imprimerie {
         hash.finalize().to_hex().to_string()
     }
 
-    /// Sets and writes a document. `ident` names it for ever, whatever its text becomes.
+    /// Sets and writes a document. `ident` names it for ever, whatever its text becomes; a long one, `seul` at work, writes with
+    /// the memory of its making already free.
     ///
     /// # Errors
     /// The faults of the template, and what would make the file inaccessible (PDF/UA-1) or unfit for archives (PDF/A-2a).
-    pub fn imprimer(&self, donnees: Vec<u8>, ident: &str) -> Result<Pdf, Vec<Faute>> {
+    pub fn imprimer(&self, donnees: Vec<u8>, ident: &str, seul: bool) -> Result<Pdf, Vec<Faute>> {
         let monde = Monde { commun: self, donnees: Bytes::new(donnees) };
         let compiled = typst::compile::<PagedDocument>(&monde);
-        // The document stands by itself: what its making remembers would only weigh on its writing.
-        typst::comemo::evict(0);
+        if seul {
+            Self::oublier();
+        }
         let document = compiled.output.map_err(|list| list.iter().map(|d| monde.faute(d)).collect::<Vec<_>>())?;
         // A font that is missing, pages that do not settle: the sheet would not be the one that was drawn.
         if !compiled.warnings.is_empty() {
@@ -152,7 +154,7 @@ impl Imprimerie {
         Ok(Pdf { octets, pages: document.pages().len() })
     }
 
-    /// Forgets what was computed for the documents made so far.
+    /// Forgets what was computed for the documents made so far, and for those being made: they would begin again.
     pub fn oublier() {
         typst::comemo::evict(0);
     }
