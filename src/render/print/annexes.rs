@@ -48,7 +48,9 @@ pub fn glossaire(c: &Contexte<'_>, parties: &[PartIx], textes: &[Value]) -> Vec<
     let mut par_sigle: BTreeMap<&str, Sens<'_>> = BTreeMap::new();
     for ix in portee {
         for (sigle, libelle) in &c.site.part(ix).content.glossaire {
-            if !mots.contains(&sigle.value) && simple(&sigle.value) {
+            // « AEMO J » is two words of a text.
+            let simple = sigle.value.chars().all(char::is_alphanumeric);
+            if !mots.contains(&sigle.value) && (simple || !textes.iter().any(|t| contient(t, &sigle.value))) {
                 continue;
             }
             let sens = par_sigle.entry(&sigle.value).or_default();
@@ -71,23 +73,29 @@ pub fn glossaire(c: &Contexte<'_>, parties: &[PartIx], textes: &[Value]) -> Vec<
         .collect()
 }
 
-fn simple(sigle: &str) -> bool {
-    sigle.chars().all(char::is_alphanumeric)
-}
-
 /// The words of a tree that may be acronyms.
 fn sigles(value: &Value, mots: &mut BTreeSet<String>) {
+    if let Value::String(text) = value {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let is_sign = |w: &&str| w.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count() >= 2;
+        mots.extend(words.filter(is_sign).map(str::to_owned));
+    }
+    dans(value).for_each(|v| sigles(v, mots));
+}
+
+/// Whether some text of a tree has these words.
+fn contient(value: &Value, mots: &str) -> bool {
+    value.as_str().is_some_and(|t| t.contains(mots)) || dans(value).any(|v| contient(v, mots))
+}
+
+/// What a value of a tree holds that is printed.
+fn dans(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
     match value {
-        Value::String(text) => {
-            let words = text.split(|c: char| !c.is_alphanumeric());
-            let is_sign = |w: &&str| w.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count() >= 2;
-            mots.extend(words.filter(is_sign).map(str::to_owned));
-        }
-        Value::Array(list) => list.iter().for_each(|v| sigles(v, mots)),
+        Value::Array(list) => Box::new(list.iter()),
         Value::Object(map) => {
-            map.iter().filter(|(k, _)| !matches!(k.as_str(), "svg" | "url" | "p" | "id")).for_each(|(_, v)| sigles(v, mots));
+            Box::new(map.iter().filter(|(k, _)| !matches!(k.as_str(), "svg" | "url" | "p" | "id")).map(|(_, v)| v))
         }
-        _ => {}
+        _ => Box::new(std::iter::empty()),
     }
 }
 
