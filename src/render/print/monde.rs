@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::foundations::{Bytes, Datetime, Duration, IntoValue, Label, Smart};
+use typst::introspection::Introspector;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
@@ -22,11 +23,17 @@ use super::theme::Theme;
 /// The template that a document starts from, and the file of its data.
 const PRINCIPAL: &str = "imprime/document.typ";
 const DONNEES: &str = "donnees.json";
+/// What the templates read in `sys.inputs`, the label that ends a sheet, and the part of its last page that is too little.
+const SERRE: &str = "serre";
+const FIN: &str = "fin";
+const PEU: f64 = 0.4;
 const GRAPHIQUES: &str = "imprime/graphiques.css";
 
 /// What all documents share: loaded once, read by every thread.
 pub struct Imprimerie {
     library: LazyHash<Library>,
+    /// The same, that asks the templates to save room.
+    library_serree: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     sources: BTreeMap<u16, (Source, String)>,
@@ -62,9 +69,11 @@ impl Imprimerie {
                 sources.insert(id.into_raw().get(), (Source::new(id, texte.texte.clone()), texte.chemin.clone()));
             }
         }
-        let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
+        let library = || Library::builder().with_features([Feature::A11yExtras].into_iter().collect());
+        let inputs = [(SERRE.into(), true.into_value())].into_iter().collect();
         Ok(Self {
-            library: LazyHash::new(library),
+            library: LazyHash::new(library().build()),
+            library_serree: LazyHash::new(library().with_inputs(inputs).build()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             sources,
@@ -130,15 +139,17 @@ impl Imprimerie {
     /// # Errors
     /// The faults of the template, and what would make the file inaccessible (PDF/UA-1) or unfit for archives (PDF/A-2a).
     pub fn imprimer(&self, donnees: Vec<u8>, ident: &str, seul: bool) -> Result<Pdf, Vec<Faute>> {
-        let monde = Monde { commun: self, donnees: Bytes::new(donnees) };
-        let compiled = typst::compile::<PagedDocument>(&monde);
+        let mut monde = Monde { commun: self, donnees: Bytes::new(donnees), serre: false };
+        let mut document = monde.composer()?;
+        if fin_courte(&document) {
+            monde.serre = true;
+            let tight = monde.composer()?;
+            if tight.pages().len() < document.pages().len() {
+                document = tight;
+            }
+        }
         if seul {
             Self::oublier();
-        }
-        let document = compiled.output.map_err(|list| list.iter().map(|d| monde.faute(d)).collect::<Vec<_>>())?;
-        // A font that is missing, pages that do not settle: the sheet would not be the one that was drawn.
-        if !compiled.warnings.is_empty() {
-            return Err(compiled.warnings.iter().map(|d| monde.faute(d)).collect());
         }
         let refusal = |message: &str| vec![Faute { fichier: None, plage: 0..0, message: en_francais(message), aide: None }];
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|e| refusal(e.message().as_str()))?;
@@ -158,6 +169,17 @@ impl Imprimerie {
     pub fn oublier() {
         typst::comemo::evict(0);
     }
+}
+
+/// Whether a sheet to hand out ends with a page of a few lines: its templates mark its end.
+fn fin_courte(document: &PagedDocument) -> bool {
+    let end = Label::new(PicoStr::intern(FIN)).and_then(|label| {
+        let introspector = document.introspector();
+        introspector.position(introspector.query_label(label).ok()?.location()?)
+    });
+    end.zip(document.pages().last()).is_some_and(|(end, page)| {
+        document.pages().len() > 1 && end.point.y < page.frame.height() * PEU
+    })
 }
 
 /// Makes the end of every stream plain. Compressed bytes may end with a carriage return, which a reader would take, with the
@@ -185,9 +207,18 @@ fn fichier(path: &str) -> Result<FileId, Diagnostic> {
 struct Monde<'a> {
     commun: &'a Imprimerie,
     donnees: Bytes,
+    /// Whether room is to be saved.
+    serre: bool,
 }
 
 impl Monde<'_> {
+    fn composer(&self) -> Result<PagedDocument, Vec<Faute>> {
+        let compiled = typst::compile::<PagedDocument>(self);
+        let document = compiled.output.map_err(|list| list.iter().map(|d| self.faute(d)).collect::<Vec<_>>())?;
+        // A font that is missing, pages that do not settle: the sheet would not be the one that was drawn.
+        if compiled.warnings.is_empty() { Ok(document) } else { Err(compiled.warnings.iter().map(|d| self.faute(d)).collect()) }
+    }
+
     fn faute(&self, d: &SourceDiagnostic) -> Faute {
         let place = d.span.id().and_then(|id| {
             let (source, path) = self.commun.sources.get(&id.into_raw().get())?;
@@ -205,7 +236,7 @@ impl Monde<'_> {
 
 impl World for Monde<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.commun.library
+        if self.serre { &self.commun.library_serree } else { &self.commun.library }
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
