@@ -217,6 +217,29 @@ fn a_page_offers_its_pdf_with_its_pages_and_its_size() {
     assert!(commun::html::liens_casses(&output(&site), false).is_empty());
 }
 
+/// How many pages a fiche takes, by its number of paragraphs.
+fn pages_d_une_fiche(site: &Path, paragraphes: usize, options: &[&str]) -> String {
+    let texte = "Le Département accueille les familles et leur répond sans délai.\n\n".repeat(paragraphes);
+    ecrire(site, "content/plan-2024/2-jeunesse/fiche-01.md", &format!("---\ntitre: \"Accueillir\"\n---\n\n{texte}"));
+    let arguments = [&["pdf", "--part", "plan-2024/jeunesse/fiche-01"], options].concat();
+    let dit = parvis(site, &arguments).reussie().stderr;
+    dit.lines().last().unwrap().rsplit(", ").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_fiche_that_overflows_by_a_few_lines_is_set_tighter() {
+    let site = minimal();
+    // A theme that never saves room.
+    let reglages = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/defaut/imprime/reglages.typ");
+    let large = std::fs::read_to_string(reglages).unwrap().replace("#let serre = ", "#let serre = false\n#let autre = ");
+    ecrire(site.path(), "large/imprime/reglages.typ", &large);
+    let pages = |n: usize| (pages_d_une_fiche(site.path(), n, &[]), pages_d_une_fiche(site.path(), n, &["--theme", "large"]));
+    let vus: Vec<(String, String)> = (34..58).step_by(3).map(pages).collect();
+    let dit = |p: usize| format!("{p} page{}.", if p > 1 { "s" } else { "" });
+    assert!(vus.contains(&(dit(1), dit(2))), "jamais une page au lieu de deux : {vus:?}");
+    assert!(vus.contains(&(dit(1), dit(1))) && vus.contains(&(dit(2), dit(2))), "une fiche courte ou longue ne change pas : {vus:?}");
+}
+
 /// What `parvis pdf` says with one template of the theme replaced.
 fn avec_gabarit(fichier: &str, texte: &str) -> String {
     let site = minimal();

@@ -320,7 +320,7 @@ fn ecrire(
     timings.phase("écriture");
     let pages: usize = tirage.empreintes.values().map(|e| e.pages).sum();
     let n = tirage.files.len();
-    let s = if n > 1 { "s" } else { "" };
+    let s = |n: usize| if n > 1 { "s" } else { "" };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    Ok((tirage.findings, format!("{n} PDF écrit{s} dans {}, {pages} pages.", folder.display())))
+    Ok((tirage.findings, format!("{n} PDF écrit{} dans {}, {pages} page{}.", s(n), folder.display(), s(pages))))
 }
