@@ -237,7 +237,10 @@ fn a_fiche_that_overflows_by_a_few_lines_is_set_tighter() {
     let vus: Vec<(String, String)> = (34..58).step_by(3).map(pages).collect();
     let dit = |p: usize| format!("{p} page{}.", if p > 1 { "s" } else { "" });
     assert!(vus.contains(&(dit(1), dit(2))), "jamais une page au lieu de deux : {vus:?}");
-    assert!(vus.contains(&(dit(1), dit(1))) && vus.contains(&(dit(2), dit(2))), "une fiche courte ou longue ne change pas : {vus:?}");
+    assert!(
+        vus.contains(&(dit(1), dit(1))) && vus.contains(&(dit(2), dit(2))),
+        "une fiche courte ou longue ne change pas : {vus:?}"
+    );
 }
 
 /// What `parvis pdf` says with one template of the theme replaced.

@@ -99,6 +99,24 @@ fn a_theme_may_hold_one_template_alone_or_the_style_alone() {
     }
 }
 
+#[test]
+fn the_image_of_shared_links_is_the_theme_s() {
+    let site = minimal();
+    ecrire(site.path(), "content/site.yaml", "titre: \"Plans\"\nurl: \"https://plans.example.fr\"\n");
+    parvis(site.path(), &["build"]).reussie();
+    let image = |site: &TempDir| {
+        let page = commun::site::page(site, "index.html");
+        let (_, reste) = page.split_once("og:image\" content=\"https://plans.example.fr/").expect("une image de partage");
+        let chemin = reste.split('"').next().unwrap().to_owned();
+        output(site)[&chemin].clone()
+    };
+    let defaut = image(&site);
+    assert!(defaut.starts_with(b"\x89PNG"), "une image");
+    ecrire(site.path(), "theme/images/partage.png", "une autre");
+    parvis(site.path(), &["build", "--theme", "theme"]).reussie();
+    assert_eq!(image(&site), b"une autre");
+}
+
 /// What `check --theme --format json` says of a theme that holds these files.
 fn verdict(fichiers: &[(&str, &str)]) -> Vec<Value> {
     let site = minimal();

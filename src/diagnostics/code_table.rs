@@ -177,7 +177,7 @@ codes! {
     Gabarit "P601" Erreur "Un gabarit du thème est fautif"
         "Le gabarit ne se lit pas, ou emploie une valeur qui n’existe pas. Le message dit où."
     ThemeAbsent "P602" Erreur "Le dossier du thème manque"
-        "L’option --theme attend un dossier qui contient « gabarits », « styles », « scripts », « imprime » ou « polices »."
+        "L’option --theme attend un dossier qui contient « gabarits », « styles », « scripts », « images », « imprime » ou « polices »."
     GabaritImprime "P603" Erreur "Un gabarit d’impression est fautif"
         "Un fichier .typ du thème ne se lit pas, ou ferait un PDF inaccessible (PDF/UA-1) ou impropre à l’archivage (PDF/A-2a). Le message dit où, et ce que dit le moteur de composition."
     CaractereSansDessin "P604" Alerte "Un caractère ne peut pas être imprimé"

@@ -52,6 +52,8 @@ pub struct Page {
     pub description: String,
     /// Absolute address, where the site has one.
     pub canonique: Option<String>,
+    /// The address of the image that a shared link shows.
+    pub partage: Option<String>,
     /// From the page up to the site's root: `../../`, `./` for the home page.
     pub racine: String,
     pub style: String,
@@ -138,6 +140,7 @@ impl<'a> Contexte<'a> {
             titre: french(titre).into_owned(),
             description: french(description).into_owned(),
             canonique: self.base().map(|b| format!("{b}{url}")),
+            partage: self.base().map(|b| format!("{b}/{}", self.theme.image().0)),
             racine,
             fil,
             ..Page::default()

@@ -18,9 +18,11 @@ const HEADERS: &str = "/*\n  Content-Security-Policy: default-src 'none'; style-
 
 /// Everything that is not a page.
 pub fn all<'p>(c: &Contexte<'_>, pages: impl Iterator<Item = &'p str>) -> Vec<File> {
+    let (image_path, image) = c.theme.image();
     let mut files = vec![
         File::text(c.theme.style_path(), c.theme.style()),
         File::text(c.theme.script_path(), c.theme.script()),
+        File { path: image_path.to_owned(), bytes: image.to_vec() },
         File::text("_headers", HEADERS),
     ];
     match c.base() {

@@ -45,7 +45,13 @@ const DEFAUT: &[(&str, &str)] = &[
     ("styles/parvis.css", include_str!("../../../themes/defaut/styles/parvis.css")),
 ];
 
-/// Compiled templates, a style sheet and the script of the search.
+/// What a theme is made of.
+const DOSSIERS: [&str; 6] = ["gabarits", "styles", "scripts", "images", "imprime", "polices"];
+/// The image that shared links show, 1 200 by 630 pixels.
+const IMAGE: &str = "images/partage.png";
+const IMAGE_PAR_DEFAUT: &[u8] = include_bytes!("../../../themes/defaut/images/partage.png");
+
+/// Compiled templates, a style sheet, the script of the search and the image of shared links.
 pub struct Theme {
     tera: Tera,
     /// The templates as their authors wrote them, for the reports of faults.
@@ -60,6 +66,8 @@ pub struct Theme {
     inconnus: Vec<Diagnostic>,
     script: String,
     script_path: String,
+    image: Vec<u8>,
+    image_path: String,
 }
 
 /// The default script without its lines of comments: readers do not pay for them.
@@ -77,7 +85,9 @@ impl Theme {
         let mut files: BTreeMap<String, String> =
             DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let mut own = Fichiers::new();
-        let inconnus = folder.map_or_else(|| Ok(Vec::new()), |folder| overlay(folder, &mut files, &mut own, sources))?;
+        let mut image = IMAGE_PAR_DEFAUT.to_vec();
+        let mut over = |folder: &Path| overlay(folder, &mut files, &mut image, &mut own, sources);
+        let inconnus = folder.map_or_else(|| Ok(Vec::new()), &mut over)?;
         let style = files.remove("styles/parvis.css").unwrap_or_default();
         let script = files.remove("scripts/recherche.js").unwrap_or_default();
         let script = if own.contains_key("scripts/recherche.js") { script } else { sans_commentaires(&script) };
@@ -87,10 +97,11 @@ impl Theme {
         let tera = compile(&templates, &global, compact)
             .or_else(|_| compile(&templates, &global, as_written))
             .map_err(|e| fault(&e, &own))?;
-        let digest = |text: &str| blake3::hash(text.as_bytes()).to_hex()[..10].to_owned();
-        let style_path = format!("actifs/parvis-{}.css", digest(&style));
-        let script_path = format!("actifs/recherche-{}.js", digest(&script));
-        Ok(Self { tera, sources: templates, own, global, style, style_path, script, script_path, inconnus })
+        let digest = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..10].to_owned();
+        let style_path = format!("actifs/parvis-{}.css", digest(style.as_bytes()));
+        let script_path = format!("actifs/recherche-{}.js", digest(script.as_bytes()));
+        let image_path = format!("actifs/partage-{}.png", digest(&image));
+        Ok(Self { tera, sources: templates, own, global, style, style_path, script, script_path, image, image_path, inconnus })
     }
 
     /// Fills a template.
@@ -128,6 +139,11 @@ impl Theme {
     /// Where it goes, named by its content too.
     pub fn script_path(&self) -> &str {
         &self.script_path
+    }
+
+    /// The image of shared links, with where it goes.
+    pub fn image(&self) -> (&str, &[u8]) {
+        (&self.image_path, &self.image)
     }
 }
 
@@ -187,12 +203,13 @@ impl From<&crate::model::SiteConfig> for SiteGlobal {
 fn overlay(
     folder: &Path,
     files: &mut BTreeMap<String, String>,
+    image: &mut Vec<u8>,
     own: &mut Fichiers,
     sources: &mut SourceMap,
 ) -> Result<Vec<Diagnostic>, Diagnostic> {
-    if !["gabarits", "styles", "scripts", "imprime", "polices"].iter().any(|d| folder.join(d).is_dir()) {
+    if !DOSSIERS.iter().any(|d| folder.join(d).is_dir()) {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display())).with_help(
-            "un thème est un dossier qui contient « gabarits », « styles », « scripts », « imprime » ou « polices »",
+            "un thème est un dossier qui contient « gabarits », « styles », « scripts », « images », « imprime » ou « polices »",
         ));
     }
     // What versions and file managers leave behind is nobody's file.
@@ -207,6 +224,13 @@ fn overlay(
             continue;
         }
         let shown = entry.path().iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/").replace("//", "/");
+        if path == IMAGE {
+            *image = fs::read(entry.path()).map_err(|e| {
+                let id = inscrire(sources, own, &path, shown, "");
+                illisible(&path, &e).at(Span::new(id, 0, 0))
+            })?;
+            continue;
+        }
         // A theme may bring templates of its own, for its others to use.
         let known = DEFAUT.iter().any(|(name, _)| *name == path) || (path.starts_with("gabarits/") && path.ends_with(".html"));
         if !known {
@@ -215,10 +239,7 @@ fn overlay(
         }
         let text = fs::read_to_string(entry.path());
         let id = inscrire(sources, own, &path, shown, text.as_deref().unwrap_or(""));
-        let text = text.map_err(|e| {
-            Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {e}"))
-                .at(Span::new(id, 0, 0))
-        })?;
+        let text = text.map_err(|e| illisible(&path, &e).at(Span::new(id, 0, 0)))?;
         files.insert(path, text);
     }
     let brought = files.keys().filter(|path| !DEFAUT.iter().any(|(name, _)| name == path));
@@ -228,6 +249,10 @@ fn overlay(
         None => unknown(path),
     }));
     Ok(inconnus)
+}
+
+fn illisible(path: &str, why: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Code::FichierIllisible, format!("le fichier « {path} » du thème ne peut pas être lu : {why}"))
 }
 
 /// Whether a template that the default theme does not have is named by another, or defines what others use.

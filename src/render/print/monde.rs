@@ -177,9 +177,8 @@ fn fin_courte(document: &PagedDocument) -> bool {
         let introspector = document.introspector();
         introspector.position(introspector.query_label(label).ok()?.location()?)
     });
-    end.zip(document.pages().last()).is_some_and(|(end, page)| {
-        document.pages().len() > 1 && end.point.y < page.frame.height() * PEU
-    })
+    end.zip(document.pages().last())
+        .is_some_and(|(end, page)| document.pages().len() > 1 && end.point.y < page.frame.height() * PEU)
 }
 
 /// Makes the end of every stream plain. Compressed bytes may end with a carriage return, which a reader would take, with the
