@@ -1,7 +1,8 @@
 //! French typography, for any run of plain text: spaces, guillemets, apostrophes, ordinals, accents on capitals.
 //!
 //! After the *Lexique des règles typographiques en usage à l’Imprimerie nationale*: a narrow no-break space before
-//! « ; ! ? % € » and inside numbers, a no-break space before « : » and inside guillemets. Addresses are left alone.
+//! « ; ! ? % € » and inside numbers, a no-break space before « : » and inside guillemets, a minus sign before a negative number.
+//! Addresses are left alone.
 //! Idempotent: a text that went through does not change any more.
 
 use std::borrow::Cow;
@@ -9,6 +10,9 @@ use std::borrow::Cow;
 use super::{NBSP, NNBSP, is_space};
 
 mod words;
+
+/// The minus sign, which keyboards do not have.
+const MOINS: char = '\u{2212}';
 
 /// The text as a French printer would set it.
 pub fn french(text: &str) -> Cow<'_, str> {
@@ -126,10 +130,24 @@ impl<'a> Setter<'a, '_> {
             ';' | '!' | '?' => self.high_mark_if_final(NNBSP, c),
             ':' => self.high_mark_if_final(NBSP, c),
             '%' | '‰' | '€' => self.unit_sign(c),
+            '-' if self.is_minus() => self.emit(MOINS),
             c if is_space(c) => self.space(),
             c if c.is_ascii_digit() => self.number(),
             c if c.is_alphabetic() && self.at_word_start() => self.word(),
             c => self.emit(c),
+        }
+    }
+
+    /// Whether the hyphen here is the sign of the number that follows; « 2021 -2022 » is a range.
+    fn is_minus(&self) -> bool {
+        if !self.peek(1).is_some_and(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        let mark = self.out.chars().rev().find(|c| !is_space(*c)).or(self.bloc.last_mark);
+        match self.before() {
+            None | Some('(' | '\n') => true,
+            Some(c) if is_space(c) => !mark.is_some_and(|m| m.is_ascii_digit()),
+            Some(_) => false,
         }
     }
 
@@ -388,6 +406,8 @@ mod tests {
             ("Mme DUPONT, M. PETIT", "Mme\u{A0}DUPONT, M.\u{A0}PETIT"),
             ("Douai - Valenciennes", "Douai\u{A0}– Valenciennes"),
             ("7,3 mois", "7,3\u{A0}mois"),
+            ("-2,2 % et (-3 points)", "−2,2\u{202F}% et (−3\u{A0}points)"),
+            ("soit -3 %, 2021 -2022, B-3", "soit −3\u{202F}%, 2021 -2022, B-3"),
             (" : suite", "\u{A0}: suite"),
             ("quoi ?!", "quoi\u{202F}?!"),
         ] {
