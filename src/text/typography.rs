@@ -138,7 +138,8 @@ impl<'a> Setter<'a, '_> {
         }
     }
 
-    /// Whether the hyphen here is the sign of the number that follows; « 2021 -2022 » is a range.
+    /// Whether the hyphen here is the sign of the number that follows. « 27 janvier -3 février » is a range, « jeunes -26 ans » a
+    /// label: after a word, the number has decimals or a percent sign, or the word announces it.
     fn is_minus(&self) -> bool {
         if !self.peek(1).is_some_and(|c| c.is_ascii_digit()) {
             return false;
@@ -146,6 +147,13 @@ impl<'a> Setter<'a, '_> {
         let mark = self.out.chars().rev().find(|c| !is_space(*c)).or(self.bloc.last_mark);
         match self.before() {
             None | Some('(' | '\n') => true,
+            Some(c) if is_space(c) && mark.is_some_and(char::is_alphabetic) => {
+                let number = &self.rest()[1..];
+                let after = number.trim_start_matches(|c: char| c.is_ascii_digit());
+                let decimals = after.strip_prefix(',').is_some_and(|d| d.starts_with(|c: char| c.is_ascii_digit()));
+                let measured = decimals || after.trim_start_matches(is_space).starts_with('%');
+                measured || matches!(last_word(self.out.trim_end_matches(is_space)), "de" | "à" | "soit" | "est")
+            }
             Some(c) if is_space(c) => !mark.is_some_and(|m| m.is_ascii_digit()),
             Some(_) => false,
         }
@@ -407,7 +415,8 @@ mod tests {
             ("Douai - Valenciennes", "Douai\u{A0}– Valenciennes"),
             ("7,3 mois", "7,3\u{A0}mois"),
             ("-2,2 % et (-3 points)", "−2,2\u{202F}% et (−3\u{A0}points)"),
-            ("soit -3 %, 2021 -2022, B-3", "soit −3\u{202F}%, 2021 -2022, B-3"),
+            ("soit -3, 2021 -2022, B-3, taux -3 %", "soit −3, 2021 -2022, B-3, taux −3\u{202F}%"),
+            ("du 27 janvier -3 février, jeunes -26 ans", "du 27 janvier -3 février, jeunes -26\u{A0}ans"),
             (" : suite", "\u{A0}: suite"),
             ("quoi ?!", "quoi\u{202F}?!"),
         ] {
