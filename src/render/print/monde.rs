@@ -23,10 +23,9 @@ use super::theme::Theme;
 /// The template that a document starts from, and the file of its data.
 const PRINCIPAL: &str = "imprime/document.typ";
 const DONNEES: &str = "donnees.json";
-/// What the templates read in `sys.inputs`, the label that ends a sheet, and the part of its last page that is too little.
+/// What the templates read in `sys.inputs`, and the label that ends a sheet.
 const SERRE: &str = "serre";
 const FIN: &str = "fin";
-const PEU: f64 = 0.4;
 const GRAPHIQUES: &str = "imprime/graphiques.css";
 
 /// What all documents share: loaded once, read by every thread.
@@ -171,14 +170,14 @@ impl Imprimerie {
     }
 }
 
-/// Whether a sheet to hand out ends with a page of a few lines: its templates mark its end.
+/// Whether a sheet to hand out ends in the upper half of a page that is not its first: its templates mark its end.
 fn fin_courte(document: &PagedDocument) -> bool {
     let end = Label::new(PicoStr::intern(FIN)).and_then(|label| {
         let introspector = document.introspector();
         introspector.position(introspector.query_label(label).ok()?.location()?)
     });
     end.zip(document.pages().last())
-        .is_some_and(|(end, page)| document.pages().len() > 1 && end.point.y < page.frame.height() * PEU)
+        .is_some_and(|(end, page)| document.pages().len() > 1 && end.point.y + end.point.y < page.frame.height())
 }
 
 /// Makes the end of every stream plain. Compressed bytes may end with a carriage return, which a reader would take, with the
