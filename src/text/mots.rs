@@ -75,10 +75,10 @@ fn compose(text: &str, start: usize) -> Option<usize> {
 /// The compound names of a text that have such a piece, written with capitals: `Boulogne-sur-Mer`.
 pub fn composes(text: &str) -> impl Iterator<Item = &str> {
     let chains = text.split(|c: char| !c.is_alphanumeric() && c != '-').map(|c| c.trim_matches('-'));
-    chains.filter(|c| c.matches('-').count() > 1 && c.starts_with(char::is_uppercase)).filter(|c| {
-        let mut pieces = c.split('-').map(|p| p.chars().next());
-        let tied = c.char_indices().any(|(i, _)| compose(c, i).is_some());
-        tied && pieces.next_back().flatten().is_some_and(char::is_uppercase)
+    let names = chains.filter(|c| c.starts_with(char::is_uppercase) && c.matches('-').count() > 1);
+    names.filter(|c| {
+        let (_, last) = c.rsplit_once('-').unwrap_or_default();
+        last.starts_with(char::is_uppercase) && mots(c).any(|piece| c[piece].contains('-'))
     })
 }
 
