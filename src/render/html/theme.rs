@@ -265,7 +265,7 @@ fn is_used(path: &str, files: &BTreeMap<String, String>) -> bool {
 }
 
 fn unknown(path: &str) -> Diagnostic {
-    let near = nearest(path, DEFAUT.iter().map(|(name, _)| *name));
+    let near = nearest(path, DEFAUT.iter().map(|(name, _)| *name).chain([IMAGE]));
     let help = match near {
         Some(near) => format!("vouliez-vous dire « {near} » ?"),
         None => "un thème a des gabarits (gabarits/….html) et une feuille de style (styles/parvis.css)".to_owned(),

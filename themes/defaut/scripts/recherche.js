@@ -266,7 +266,7 @@ function page(boite) {
       const sens = recherches.flatMap((r) => r.familles.filter((g) => g.formes.includes(r.mot)).flatMap((g) => g.sens.map((s) => [r.mot, s])));
       const ecrit = (mot) => mots(compose).find((m) => m.mot === mot).ecrit;
       // A list is the lexicon's: other words for the same thing.
-      const dits = sens.map(([mot, s]) => (s.map ? phrase(dit.aussi, { mot: ecrit(mot), mots: s.join(", ") }) : phrase(dit.sens, { sigle: mot.toUpperCase(), sens: s })));
+      const dits = sens.map(([mot, s]) => (Array.isArray(s) ? phrase(dit.aussi, { mot: ecrit(mot), mots: s.join(", ") }) : phrase(dit.sens, { sigle: mot.toUpperCase(), sens: s })));
       marques = new Map(recherches.flatMap((r, n) => r.formes.map((f) => [f, n])));
       for (const [mot, s] of sens) for (const m of mots(String(s))) if (!vides.has(m.mot)) marques.set(m.mot, marques.get(m.mot) ?? demandes.indexOf(mot));
       for (const t of brut) t.partie = parties[t.i];
