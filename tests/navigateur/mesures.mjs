@@ -1,5 +1,8 @@
 // Measures taken inside a page. Each function runs in the browser: it sees nothing of this file but its own body.
 
+/** An A4 sheet between its margins, at 96 px an inch. */
+export const FEUILLE = { width: 665, height: 979 };
+
 /** All that unfolds, unfolded. */
 export const deplier = () => document.querySelectorAll("details").forEach((d) => (d.open = true));
 
@@ -92,6 +95,8 @@ export function coupures() {
     if (style.overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1) tell("cut in width", e.textContent);
     if (style.overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1) tell("cut in height", e.textContent);
   }
+  for (const chart of document.querySelectorAll("main svg"))
+    if (chart.getBoundingClientRect().height > innerHeight) tell("higher than the sheet", chart.textContent);
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode;

@@ -1,7 +1,7 @@
 // The shipped site in a real Chromium: its way from page to page, with keyboard, without script, and a sample of all its pages.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { debords, deplier, suivreFocus } from "./mesures.mjs";
+import { FEUILLE, coupures, debords, deplier, suivreFocus } from "./mesures.mjs";
 import { aller, contexte, echantillon, ouvrir, pages, violations } from "./outils.mjs";
 import { TYPES } from "./types.mjs";
 
@@ -13,7 +13,7 @@ before(async () => {
 
 after(() => site?.close());
 
-test("forty pages spread over the site have no accessibility violation and do not overflow", async () => {
+test("forty pages spread over the site have no accessibility violation, on screens nor on paper, and do not overflow", async () => {
   const sample = echantillon(pages(site.output), 40);
   assert.equal(sample.length, 40);
   const context = await contexte(site, { viewport: { width: 1280, height: 900 } });
@@ -24,6 +24,9 @@ test("forty pages spread over the site have no accessibility violation and do no
     const wrong = [...(await violations(page)), ...faults];
     await page.setViewportSize({ width: 320, height: 900 });
     wrong.push(...(await page.evaluate(debords)));
+    await page.setViewportSize(FEUILLE);
+    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    wrong.push(...(await violations(page)).map((what) => `on paper: ${what}`), ...(await page.evaluate(coupures)));
     found.push(...wrong.map((what) => `${path} ${what}`));
     await page.close();
   }

@@ -4,15 +4,13 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { coupures, debords, deplier, graphiques } from "./mesures.mjs";
+import { FEUILLE, coupures, debords, deplier, graphiques } from "./mesures.mjs";
 import { aller, captures, contexte, ouvrir, violations } from "./outils.mjs";
 import { TYPES } from "./types.mjs";
 
 /** The highest picture that is worth taking. */
 const HAUT = 9000;
-/** The width of an A4 sheet between its margins, at 96 px an inch. */
-const FEUILLE = 665;
-/** The same margins, and the sheet, in points. */
+/** The margins of an A4 sheet, and the sheet, in points. */
 const MARGE = 48;
 const A4 = { width: 595, height: 842 };
 
@@ -69,10 +67,10 @@ for (const [name, path] of Object.entries(TYPES)) {
 
   test(`${name} on paper`, async () => {
     const { page, faults } = await aller(site, context, path);
-    await page.setViewportSize({ width: FEUILLE, height: 900 });
+    await page.setViewportSize(FEUILLE);
     await page.emulateMedia({ media: "print", colorScheme: "light" });
     await photograph(page, `${name}-papier`);
-    const found = [...(await page.evaluate(coupures)), ...faults];
+    const found = [...(await page.evaluate(coupures)), ...(await violations(page)), ...faults];
     const file = join(captures, `${name}.pdf`);
     await page.emulateMedia({ media: null });
     await page.pdf({ path: file, preferCSSPageSize: true });
