@@ -98,7 +98,8 @@ struct Lettre {
 struct Entree {
     lien: Lien,
     sigle: Option<String>,
-    compte: String,
+    /// How many pages name it, where there are several.
+    compte: Option<String>,
 }
 
 /// `/partenaires/`.
@@ -118,7 +119,7 @@ pub fn index(c: &Contexte<'_>, index: Index) -> Result<File, Diagnostic> {
         let entree = Entree {
             lien: Lien { href: adresse(c, &page, index.base, fiche), texte: french(&fiche.nom).into_owned() },
             sigle: fiche.sigle.clone().filter(|s| *s != fiche.nom),
-            compte: count(fiche.parts().len(), "page", "pages"),
+            compte: Some(fiche.parts().len()).filter(|n| *n > 1).map(|n| count(n, "page", "pages")),
         };
         match vue.lettres.last_mut().filter(|l| l.lettre == initiale) {
             Some(last) => last.entrees.push(entree),
