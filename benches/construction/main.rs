@@ -35,20 +35,22 @@ fn main() -> io::Result<()> {
 fn row(n: usize) -> io::Result<[String; 11]> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("site-{n}"));
     site::generate(&folder, n)?;
+    let corbeille = folder.join("corbeille");
+    vider(&corbeille)?;
+    fs::create_dir(&corbeille)?;
     let output = folder.join("output");
-    if output.exists() {
-        fs::remove_dir_all(&output)?;
-    }
+    jeter(&output, &corbeille)?;
     let build = time(&folder, &["build"])?;
-    let peak = peak(&folder)?;
+    let peak = peak(&folder, &corbeille)?;
     let unchanged = (0..5).map(|_| time(&folder, &["build"])).collect::<io::Result<Vec<_>>>()?.into_iter().min();
     let pages = verify(&folder, n, site::total(n))?;
-    let (floor, bytes) = floor(&folder)?;
+    let (floor, bytes) = floor(&folder, &corbeille)?;
     fs::write(folder.join("content").join(site::chemin(n / 2)), site::fiche(n / 2, n, 50_000))?;
     let edited = time(&folder, &["build"])?;
     verify(&folder, n, site::total(n) - 2 * site::budget(n as u64 / 2) + 100_000)?;
     let check = time(&folder, &["check"])?;
     let hugo = compare(n)?;
+    vider(&corbeille)?;
     Ok([
         n.to_string(),
         pages.to_string(),
@@ -62,6 +64,19 @@ fn row(n: usize) -> io::Result<[String; 11]> {
         ms(floor),
         hugo.map_or_else(|| "absent".to_owned(), ms),
     ])
+}
+
+/// Puts a folder out of the way: files deleted just before a measure make the ones it writes dearer (ext4 looks at each of
+/// their places before it takes another).
+fn jeter(folder: &Path, corbeille: &Path) -> io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::rename(folder, corbeille.join(folder.file_name().unwrap_or_default()))
+}
+
+fn vider(corbeille: &Path) -> io::Result<()> {
+    if corbeille.exists() { fs::remove_dir_all(corbeille) } else { Ok(()) }
 }
 
 fn ms(d: Duration) -> String {
@@ -80,17 +95,17 @@ fn run(command: &mut Command) -> io::Result<Duration> {
 }
 
 /// The memory of a build at its peak, in kibibytes, where GNU time is installed.
-fn peak(site: &Path) -> io::Result<Option<usize>> {
+fn peak(site: &Path, corbeille: &Path) -> io::Result<Option<usize>> {
     let output = site.join("mesure");
     let out =
         Command::new("/usr/bin/time").args(["-f", "%M", PARVIS, "build", "--quiet", "--output"]).arg(&output).arg(site).output();
-    let _ = fs::remove_dir_all(&output);
+    jeter(&output, corbeille)?;
     let Ok(out) = out else { return Ok(None) };
     Ok(String::from_utf8_lossy(&out.stderr).lines().last().and_then(|l| l.trim().parse().ok()))
 }
 
 /// Reads all sources and writes the bytes of the output elsewhere, with all threads.
-fn floor(site: &Path) -> io::Result<(Duration, usize)> {
+fn floor(site: &Path, corbeille: &Path) -> io::Result<(Duration, usize)> {
     let output = site.join("output");
     let made: Vec<(PathBuf, Vec<u8>)> =
         files(&output)?.into_par_iter().map(|p| fs::read(&p).map(|b| (p, b))).collect::<io::Result<_>>()?;
@@ -103,7 +118,7 @@ fn floor(site: &Path) -> io::Result<(Duration, usize)> {
         fs::write(to, bytes)
     })?;
     let spent = start.elapsed();
-    fs::remove_dir_all(&copy)?;
+    jeter(&copy, corbeille)?;
     if read == 0 { Err(io::Error::other("no sources")) } else { Ok((spent, made.iter().map(|(_, b)| b.len()).sum())) }
 }
 
