@@ -112,6 +112,9 @@ impl Publication {
         });
         let made: Vec<(Fichier, xlsx::Feuille)> = made.into_iter().collect::<Result<_, _>>()?;
         let (mut fichiers, feuilles): (Vec<Fichier>, Vec<xlsx::Feuille>) = made.into_iter().unzip();
+        // One thread presses the spreadsheet while the others write the model.
+        let (classeur, modele) =
+            rayon::join(|| xlsx::classeur(f, feuilles), || super::json(f.site, f.summary, f.findings, f.sources).into_bytes());
         let mut ajouter = |nom: &str, titre: &str, description: &str, format: Format, octets: Vec<u8>| {
             fichiers.push(Fichier::new(nom.to_owned(), titre, description, format, &octets));
             poser(nom, octets)
@@ -121,14 +124,14 @@ impl Publication {
             "Toutes les tables, pour tableur",
             "Les mêmes tables, une par feuille, avec une première feuille qui explique chaque colonne.",
             Format::Xlsx,
-            xlsx::classeur(f, feuilles)?,
+            classeur?,
         )?;
         ajouter(
             "parvis.json",
             "Le modèle entier, pour programmes",
             "Tout ce que le site sait, avec les textes mis en forme, les délibérations, les calculs et les constats du contrôle.",
             Format::Json,
-            super::json(f.site, f.summary, f.findings, f.sources).into_bytes(),
+            modele,
         )?;
         let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
         let catalogue = format!("{:#}\n", dcat::json(f, &fichiers));
