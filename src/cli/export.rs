@@ -28,7 +28,7 @@ pub fn run(args: &ExportArgs, out: &Output) -> ExitCode {
     let written = match (args.format, &args.output) {
         (ExportFormat::Json, Some(path)) => write(path, json().as_bytes()),
         (ExportFormat::Csv, Some(folder)) => folder_of(folder, &data::dossier_csv(&fonds)),
-        (ExportFormat::Xlsx, Some(path)) => data::classeur(&fonds).and_then(|bytes| write(path, &bytes)),
+        (ExportFormat::Xlsx, Some(path)) => workbook(path, &fonds),
         (_, None) => return print(&json()),
     };
     match written {
@@ -44,6 +44,13 @@ pub fn run(args: &ExportArgs, out: &Output) -> ExitCode {
 fn folder_of(folder: &Path, files: &[crate::render::File]) -> Result<(), Diagnostic> {
     fs::create_dir_all(folder).map_err(|e| refused(folder, &e))?;
     files.iter().try_for_each(|file| write(&folder.join(&file.path), &file.bytes))
+}
+
+/// Writes the spreadsheet; its drafts wait beside it.
+fn workbook(path: &Path, fonds: &data::Fonds<'_>) -> Result<(), Diagnostic> {
+    let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::metadata(beside).map_err(|e| refused(path, &e))?;
+    data::classeur(fonds, Some(beside)).and_then(|bytes| write(path, &bytes))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {

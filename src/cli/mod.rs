@@ -165,7 +165,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 let deposer = |files: Vec<File>| files.par_iter().try_for_each(|f| chantier.deposer(f)).map_err(|e| vec![e]);
                 deposer(imprimes.files)?;
                 let fonds = loaded.fonds(options.base_url.as_deref());
-                let donnees = data::Publication::new(&fonds, &|file| chantier.deposer(&file)).map_err(|e| vec![e])?;
+                let donnees = data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])?;
                 timings.phase("données");
                 let index = search::render(&loaded.site, &loaded.summary);
                 options.recherche = index.version;
@@ -262,7 +262,7 @@ fn theme_faults(folder: &Path, loaded: &mut Loaded) -> Vec<Diagnostic> {
         Err(fault) => return vec![fault],
     };
     let mut found = theme.inconnus().to_vec();
-    let pages = data::Publication::new(&loaded.fonds(None), &|_| Ok(()))
+    let pages = data::Publication::new(&loaded.fonds(None), &|_: File| Ok(()))
         .map_err(|fault| vec![fault])
         .and_then(|donnees| html::render(&loaded.site, &loaded.summary, &donnees, &theme, &html::Options::default()));
     found.extend(pages.err().unwrap_or_default());

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
+use crate::render::data::Reception;
 
 use journal::{Fault, Journal};
 
@@ -147,6 +148,16 @@ impl Chantier {
                 Err(Failure { diagnostic: diagnostic.with_help(help), intact: false })
             }
         }
+    }
+}
+
+impl Reception for Chantier {
+    fn recevoir(&self, file: File) -> Result<(), Diagnostic> {
+        self.deposer(&file)
+    }
+
+    fn brouillons(&self) -> Option<&Path> {
+        Some(&self.stage)
     }
 }
 

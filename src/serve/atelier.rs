@@ -151,7 +151,7 @@ impl<'v> Vitrine<'v> {
         self.donnees.get_or_init(|| {
             let fonds = self.version.loaded.fonds(self.version.options.base_url.as_deref());
             let files = std::sync::Mutex::new(Vec::new());
-            let publication = data::Publication::new(&fonds, &|file| {
+            let publication = data::Publication::new(&fonds, &|file: File| {
                 files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file);
                 Ok(())
             })?;

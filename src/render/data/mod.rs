@@ -27,8 +27,9 @@ use crate::text::format::machine_euros;
 
 pub use licence::Licence;
 pub use paquet::MOTS_CLES;
-pub use publication::{Publication, classeur, dossier_csv};
+pub use publication::{Publication, Reception, dossier_csv};
 pub use tables::Fonds;
+pub use xlsx::classeur;
 
 /// `export --format json`: one element of each list a line, so that they are made in parallel and compared with ease.
 pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources: &SourceMap) -> String {

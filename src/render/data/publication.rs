@@ -1,5 +1,7 @@
 //! The files of `/donnees/`: the tables as CSV, the same in one spreadsheet, the whole model as JSON, and what describes them.
 
+use std::path::Path;
+
 use sha2::{Digest, Sha256};
 
 use super::tables::champ::Description;
@@ -73,6 +75,26 @@ impl Fichier {
     }
 }
 
+/// Where files go as they are made.
+pub trait Reception: Sync {
+    /// Takes a file.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    fn recevoir(&self, file: File) -> Result<(), Diagnostic>;
+
+    /// The folder where drafts that would fill the memory wait.
+    fn brouillons(&self) -> Option<&Path> {
+        None
+    }
+}
+
+impl<F: Fn(File) -> Result<(), Diagnostic> + Sync> Reception for F {
+    fn recevoir(&self, file: File) -> Result<(), Diagnostic> {
+        self(file)
+    }
+}
+
 /// All data of a site, ready to be written.
 #[derive(Debug)]
 pub struct Publication {
@@ -104,17 +126,18 @@ impl Publication {
     ///
     /// # Errors
     /// The spreadsheet cannot hold the data, or a file cannot be handed over.
-    pub fn new(f: &Fonds<'_>, remettre: &(impl Fn(File) -> Result<(), Diagnostic> + Sync)) -> Result<Self, Diagnostic> {
-        let poser = |nom: &str, octets: Vec<u8>| remettre(File { path: format!("{DOSSIER}/{nom}"), bytes: octets });
-        let made = tables::toutes(f, |table| {
-            let (fichier, octets) = fichier(&table);
-            poser(&fichier.nom, octets).map(|()| (fichier, xlsx::feuille(&table)))
-        });
-        let made: Vec<(Fichier, xlsx::Feuille)> = made.into_iter().collect::<Result<_, _>>()?;
-        let (mut fichiers, feuilles): (Vec<Fichier>, Vec<xlsx::Feuille>) = made.into_iter().unzip();
-        // One thread presses the spreadsheet while the others write the model.
-        let (classeur, modele) =
-            rayon::join(|| xlsx::classeur(f, feuilles), || super::json(f.site, f.summary, f.findings, f.sources).into_bytes());
+    pub fn new(f: &Fonds<'_>, reception: &impl Reception) -> Result<Self, Diagnostic> {
+        let poser = |nom: &str, octets: Vec<u8>| reception.recevoir(File { path: format!("{DOSSIER}/{nom}"), bytes: octets });
+        let tables = || {
+            tables::toutes(f, |table| {
+                let (fichier, octets) = fichier(&table);
+                poser(&fichier.nom, octets).map(|()| fichier)
+            })
+        };
+        let modele = || super::json(f.site, f.summary, f.findings, f.sources).into_bytes();
+        // One thread fills the spreadsheet while the others write the rest.
+        let (classeur, (tables, modele)) = rayon::join(|| xlsx::classeur(f, reception.brouillons()), || (tables(), modele()));
+        let mut fichiers = tables.into_iter().collect::<Result<Vec<Fichier>, _>>()?;
         let mut ajouter = |nom: &str, titre: &str, description: &str, format: Format, octets: Vec<u8>| {
             fichiers.push(Fichier::new(nom.to_owned(), titre, description, format, &octets));
             poser(nom, octets)
@@ -157,12 +180,4 @@ pub fn dossier_csv(f: &Fonds<'_>) -> Vec<File> {
     let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
     let tables = fichiers.into_iter().zip(octets).map(|(x, bytes)| File { path: x.nom, bytes });
     tables.chain([File::text(PAQUET, paquet)]).collect()
-}
-
-/// `export --format xlsx`.
-///
-/// # Errors
-/// The spreadsheet cannot hold the data.
-pub fn classeur(f: &Fonds<'_>) -> Result<Vec<u8>, Diagnostic> {
-    xlsx::classeur(f, tables::toutes(f, |table| xlsx::feuille(&table)))
 }

@@ -3,6 +3,8 @@
 //! Numbers are numbers, amounts with their two decimals; texts are texts, never formulas. The file says the date of the
 //! sources, not that of the day: the same data make the same bytes.
 
+use std::path::Path;
+
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet, XlsxError,
@@ -10,7 +12,7 @@ use rust_xlsxwriter::{
 
 use super::paquet;
 use super::tables::champ::{Cellule, Colonne, Description, Genre};
-use super::tables::{Fonds, Table};
+use super::tables::{self, Fonds, Table};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::text::format::machine_euros;
 
@@ -25,25 +27,14 @@ const CHIFFRES: usize = 15;
 /// How hard the file is pressed, of 9: a harder one takes three times as long to gain a tenth.
 const COMPRESSION: u8 = 3;
 
-/// The sheet of a table: sheets are filled in parallel, then bound.
-pub struct Feuille {
-    description: &'static Description,
-    feuille: Result<Worksheet, XlsxError>,
-}
-
-/// Fills the sheet of a table.
-pub fn feuille(table: &Table<'_>) -> Feuille {
-    let mut sheet = Worksheet::new();
-    let filled = remplir(table, &mut sheet, &Formats::new());
-    Feuille { description: table.description, feuille: filled.map(|()| sheet) }
-}
-
-/// The spreadsheet of these sheets.
+/// The spreadsheet of the site. Its sheets are filled one after the other, so that styles and texts always have the same
+/// numbers; rows wait in the folder for drafts rather than in memory: a file without a name, in that of the system when
+/// there is no other.
 ///
 /// # Errors
 /// The library refuses them.
-pub fn classeur(f: &Fonds<'_>, feuilles: Vec<Feuille>) -> Result<Vec<u8>, Diagnostic> {
-    relier(f, feuilles)
+pub fn classeur(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, Diagnostic> {
+    relier(f, brouillons)
         .map_err(|e| Diagnostic::new(Code::EcritureImpossible, format!("le classeur des données ne peut pas être écrit : {e}")))
 }
 
@@ -83,9 +74,12 @@ impl Formats {
     }
 }
 
-fn relier(f: &Fonds<'_>, feuilles: Vec<Feuille>) -> Result<Vec<u8>, XlsxError> {
+fn relier(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, XlsxError> {
     let config = &f.site.config;
     let mut workbook = Workbook::new();
+    if let Some(folder) = brouillons {
+        workbook.set_tempdir(folder)?;
+    }
     workbook.set_zip_compression_level(COMPRESSION);
     let (year, month, day) = config.edition.map_or((2000, 1, 1), |d| d.first_day());
     // Spreadsheets know no day before 1900.
@@ -93,17 +87,20 @@ fn relier(f: &Fonds<'_>, feuilles: Vec<Feuille>) -> Result<Vec<u8>, XlsxError> {
     let editeur = config.editeur.as_deref().unwrap_or(&config.titre);
     let properties = DocProperties::new().set_title(paquet::titre(f)).set_author(editeur).set_creation_datetime(&day);
     workbook.set_properties(&properties);
-    let descriptions: Vec<&Description> = feuilles.iter().map(|x| x.description).collect();
-    lisez_moi(f, &descriptions, workbook.add_worksheet(), &Formats::new())?;
-    for feuille in feuilles {
-        workbook.push_worksheet(feuille.feuille?);
+    let formats = Formats::new();
+    workbook.add_worksheet().set_name("Lisez-moi")?;
+    let mut descriptions = Vec::new();
+    for table in tables::une_a_une(f) {
+        remplir(&table, workbook.add_worksheet_with_low_memory()?, &formats)?;
+        descriptions.push(table.description);
     }
+    remplir_lisez_moi(f, &descriptions, workbook.worksheet_from_index(0)?, &formats)?;
     workbook.save_to_buffer()
 }
 
 /// The sheet that explains the others.
-fn lisez_moi(f: &Fonds<'_>, tables: &[&Description], sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
-    sheet.set_name("Lisez-moi")?.set_landscape();
+fn remplir_lisez_moi(f: &Fonds<'_>, tables: &[&Description], sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.set_landscape();
     for (column, width) in [18u16, 30, 26, 18, 12, 90, 50].into_iter().enumerate() {
         sheet.set_column_width(column as u16, width)?;
     }

@@ -62,9 +62,11 @@ fn table<'a, S: Sujet<'a>>(rows: Vec<S>) -> Table<'a> {
     Table { description: S::DESCRIPTION, lignes: rows.into_iter().map(S::cellules).collect() }
 }
 
-/// Makes something of every table, in the order readers meet them; no more tables are in memory than are being made.
-pub fn toutes<'a, T: Send>(f: &Fonds<'a>, faire: impl Fn(Table<'a>) -> T + Sync) -> Vec<T> {
-    let tables: [fn(&Fonds<'a>) -> Table<'a>; 13] = [
+type Lecture<'a> = fn(&Fonds<'a>) -> Table<'a>;
+
+/// The tables, in the order readers meet them.
+fn lectures<'a>() -> [Lecture<'a>; 13] {
+    [
         |f| table(documents::lignes(f)),
         |f| table(parties::lignes(f)),
         |f| table(actions::lignes(f)),
@@ -78,8 +80,17 @@ pub fn toutes<'a, T: Send>(f: &Fonds<'a>, faire: impl Fn(Table<'a>) -> T + Sync)
         |f| table(textes::lignes(f)),
         |f| table(glossaire::lignes(f)),
         |f| table(ecarts::lignes(f)),
-    ];
-    tables.into_par_iter().with_max_len(1).map(|table| faire(table(f))).collect()
+    ]
+}
+
+/// Makes something of every table, in their order; no more tables are in memory than are being made.
+pub fn toutes<'a, T: Send>(f: &Fonds<'a>, faire: impl Fn(Table<'a>) -> T + Sync) -> Vec<T> {
+    lectures().into_par_iter().with_max_len(1).map(|table| faire(table(f))).collect()
+}
+
+/// Every table, read when its turn comes.
+pub fn une_a_une<'a>(f: &Fonds<'a>) -> impl Iterator<Item = Table<'a>> {
+    lectures().into_iter().map(move |table| table(f))
 }
 
 /// Names in one cell, separated as a list is in French.
