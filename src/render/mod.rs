@@ -1,4 +1,4 @@
-//! From the model to bytes: pure functions, no disk.
+//! From the model to bytes: pure functions; nothing touches the disk but the drafts of the spreadsheet, where its caller says.
 //!
 //! In: the [`Site`](crate::model::Site) and its [`Summary`](crate::summary::Summary). Out: [`File`]s. The renderers are
 //! siblings and know nothing of each other; pages and paper take their words from one room, `mots`.
