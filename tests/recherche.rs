@@ -32,15 +32,28 @@ impl Index {
         familles.iter().find(|f| f[0].as_str().unwrap().split(' ').any(folded))?.as_array().cloned()
     }
 
+    /// The identifiers of all pages: one that starts with a slash follows that of the page above.
+    fn ids(&self) -> Vec<String> {
+        let index = &self.0["index"];
+        let parts = index["parties"].as_array().expect("a list").iter().map(|p| (&p[2], &p[3]));
+        let others = index["rubriques"].as_array().expect("a list").iter().map(|p| (&p[1], &p[2]));
+        let mut ids: Vec<String> = Vec::new();
+        for (nom, above) in parts.chain(others) {
+            let nom = nom.as_str().expect("an identifier");
+            let above = above.as_u64().filter(|_| nom.starts_with('/')).map_or("", |i| &ids[i as usize]);
+            ids.push(format!("{above}{nom}"));
+        }
+        ids
+    }
+
     /// The identifiers of the parts that have a word, with the level of its weight.
     fn parties(&self, mot: &str) -> BTreeMap<String, u8> {
         let code = self.famille(mot).map_or_else(String::new, |f| f[1].as_str().unwrap().to_owned());
-        let (mut out, mut ix, mut gap) = (BTreeMap::new(), 0, String::new());
+        let (mut out, mut ix, mut gap, ids) = (BTreeMap::new(), 0, String::new(), self.ids());
         for c in code.chars() {
             if c.is_ascii_uppercase() {
                 ix += usize::from_str_radix(&format!("0{gap}"), 36).unwrap();
-                let id = self.0["index"]["parties"][ix][2].as_str().expect("an identifier");
-                out.insert(id.to_owned(), c as u8 - b'@');
+                out.insert(ids[ix].clone(), c as u8 - b'@');
                 (ix, gap) = (ix + 1, String::new());
             } else {
                 gap.push(c);
@@ -56,6 +69,14 @@ fn words_of_titles_weigh_more_than_those_of_texts() {
     let familles = index.parties("familles");
     let fiche = familles["plan-2024/enfance/fiche-01"];
     assert!(familles.iter().all(|(id, level)| id == "plan-2024/enfance/fiche-01" || *level <= fiche), "{familles:?}");
+}
+
+#[test]
+fn pages_of_no_document_are_found_too() {
+    let index = Index::lire(&output(&construit()));
+    assert!(index.parties("glossaire").contains_key("glossaire"));
+    assert!(index.parties("budgets").contains_key("budget/plan-2024"), "les pages d’une rubrique aussi");
+    assert!(!index.ids().iter().any(|id| id == "nouveautes"), "le site n’a pas de nouveautés");
 }
 
 #[test]
@@ -88,8 +109,8 @@ fn the_words_of_readers_lead_to_those_of_the_documents() {
 #[test]
 fn every_part_has_its_text_and_no_text_is_left_over() {
     let index = Index::lire(&output(&construit()));
-    let ids: Vec<String> =
-        index.0["index"]["parties"].as_array().unwrap().iter().map(|p| format!("textes/{}", p[2].as_str().unwrap())).collect();
+    let parts = index.0["index"]["parties"].as_array().unwrap().len();
+    let ids: Vec<String> = index.ids().iter().take(parts).map(|id| format!("textes/{id}")).collect();
     let mut textes: Vec<&String> = index.0.keys().filter(|k| k.starts_with("textes/")).collect();
     textes.sort_by_key(|t| ids.iter().position(|i| i == *t));
     assert_eq!(textes, ids.iter().collect::<Vec<_>>());

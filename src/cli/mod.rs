@@ -167,7 +167,8 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 let fonds = loaded.fonds(options.base_url.as_deref());
                 let donnees = data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])?;
                 timings.phase("données");
-                let index = search::render(&loaded.site, &loaded.summary);
+                let generales = html::cherchables(&loaded.site, &loaded.summary);
+                let index = search::render(&loaded.site, &loaded.summary, &generales);
                 options.recherche = index.version;
                 deposer(index.files)?;
                 timings.phase("recherche");

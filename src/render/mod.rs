@@ -20,6 +20,18 @@ pub struct Telechargement {
     pub octets: usize,
 }
 
+/// A page that belongs to no document, as the search finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageGenerale {
+    /// From the root of the site: `/partenaires/caf/`.
+    pub url: String,
+    pub titre: String,
+    /// What readers find there.
+    pub texte: String,
+    /// The place, in the list of these pages, of the one above it.
+    pub sous: Option<usize>,
+}
+
 /// One file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {

@@ -8,7 +8,7 @@ use crate::diagnostics::{self, Count, Diagnostic};
 use crate::loaded::Loaded;
 use crate::render::data::Publication;
 use crate::render::html::theme::Theme;
-use crate::render::html::{Options, Rendu};
+use crate::render::html::{self, Options, Rendu};
 use crate::render::{File, data, search};
 use crate::source::{Depot, hidden};
 
@@ -161,7 +161,8 @@ impl<'v> Vitrine<'v> {
 
     fn recherche(&self) -> &(Options, Fichiers) {
         self.recherche.get_or_init(|| {
-            let index = search::render(&self.version.loaded.site, &self.version.loaded.summary);
+            let Loaded { site, summary, .. } = &self.version.loaded;
+            let index = search::render(site, summary, &html::cherchables(site, summary));
             (Options { recherche: index.version, ..self.version.options.clone() }, par_chemin(index.files))
         })
     }

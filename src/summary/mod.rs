@@ -3,6 +3,7 @@
 //! In: the resolved [`Site`], its [`Comptes`] and its diagnostics. Out: one [`Summary`], shared by every page and every export.
 
 mod ecarts;
+mod evocations;
 pub mod indicateurs;
 mod liens;
 pub mod repertoire;

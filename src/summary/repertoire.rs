@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::content::Nom;
 use crate::model::registre::{Entree, Registre};
 use crate::model::{Cible, Part, PartIx, Site};
 use crate::text::collation::compare;
 use crate::text::fold::{fold, slug};
+
+use super::evocations::Evocations;
 
 /// What a part says of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +21,8 @@ pub enum Role {
     Partenaire,
     Cofinanceur,
     Public,
+    /// A title names the public, whatever the part says of whom it serves.
+    Titre,
     Plan,
 }
 
@@ -30,6 +36,7 @@ impl Role {
             Self::Partenaire => "Partenaire",
             Self::Cofinanceur => "Cofinance",
             Self::Public => "Public visé",
+            Self::Titre => "Nommé dans un titre",
             Self::Plan => "Plan cité",
         }
     }
@@ -90,6 +97,8 @@ pub fn all(site: &Site) -> Repertoires {
     let mut acteurs = Recueil::new(&site.registres.partenaires);
     let mut publics = Recueil::new(&site.registres.publics);
     let mut plans = Recueil::new(&site.registres.plans);
+    let evocations = Evocations::new(&site.registres.publics);
+    let evoques: Vec<Vec<&Entree>> = site.parts.par_iter().map(|part| evoques(site, part, &evocations)).collect();
     for (ix, part) in site.iter() {
         for (role, name) in acteurs_de(part) {
             acteurs.cite(ix, role, name);
@@ -99,6 +108,7 @@ pub fn all(site: &Site) -> Repertoires {
         if !site.is_page(part) {
             served.iter().for_each(|p| publics.cite(ix, Role::Public, &p.value));
         }
+        evoques[ix.0 as usize].iter().for_each(|entree| publics.cite(ix, Role::Titre, &entree.nom));
         for lien in &part.liens {
             if let Cible::Plan(id) = &lien.cible {
                 plans.cite(ix, Role::Plan, id);
@@ -106,6 +116,18 @@ pub fn all(site: &Site) -> Repertoires {
         }
     }
     Repertoires { acteurs: acteurs.finish(), publics: publics.finish(), plans: plans.finish() }
+}
+
+/// The publics that the titles of a part and of its actions name, but those it says it serves.
+fn evoques<'s>(site: &'s Site, part: &Part, evocations: &Evocations<'s>) -> Vec<&'s Entree> {
+    if site.is_page(part) {
+        return Vec::new();
+    }
+    let served = site.inherited(part, |c| &c.publics).0;
+    let serves = |e: &Entree| served.iter().any(|p| site.registres.publics.find(&p.value).is_some_and(|o| o.id == e.id));
+    let titles = part.content.actions.iter().filter_map(|a| a.titre.as_ref()).map(|t| t.value.as_str());
+    let named = std::iter::once(part.titre()).chain(titles).flat_map(|t| evocations.dans(t));
+    named.filter(|e| !serves(e)).collect()
 }
 
 /// The bodies that a part names itself.

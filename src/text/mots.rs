@@ -152,7 +152,7 @@ pub fn est_sigle(mot: &str) -> bool {
 }
 
 /// Words that the stemmer takes for forms of another: « loyer » is not « loi », nor « mère » « mer ».
-const SEULS: [&str; 14] = [
+const SEULS: [&str; 15] = [
     "aidant",
     "conseiller",
     "foyer",
@@ -161,6 +161,7 @@ const SEULS: [&str; 14] = [
     "marais",
     "mars",
     "mere",
+    "placement",
     "repas",
     "repit",
     "usager",
@@ -265,6 +266,7 @@ mod tests {
             ("repas", "répit"),
             ("mère", "mer"),
             ("aidant", "aide"),
+            ("placement", "place"),
         ] {
             assert_ne!(racine(a), racine(b), "{a} {b}");
         }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::model::{Part, PartIx, Site};
+use crate::model::{PartIx, Site};
 use crate::render::data::Publication;
 use crate::render::mots::Commun;
 use crate::summary::Summary;
@@ -12,6 +12,7 @@ use crate::text::typography::french;
 
 use super::Options;
 use super::abreviations::Glossaires;
+use super::rubriques::{self, ACCESSIBILITE, PLAN, RUBRIQUES, Rubrique};
 use super::theme::Theme;
 
 /// The shared values of a rendering, borrowed by all pages.
@@ -22,9 +23,8 @@ pub struct Contexte<'a> {
     pub theme: &'a Theme,
     pub options: &'a Options,
     pub glossaires: Glossaires<'a>,
-    /// Whether the site compares territories, and has indicators.
-    territoires: bool,
-    indicateurs: bool,
+    /// The pages that this site lacks.
+    absentes: Vec<&'static str>,
 }
 
 impl<'a> Deref for Contexte<'a> {
@@ -85,44 +85,38 @@ pub struct Entree {
     pub courante: bool,
 }
 
-/// The pages of the main menu; those that a site may lack are left out of it.
-const MENU: [(&str, &str); 6] = [
-    ("/", "Accueil"),
-    ("/orientations/", "Orientations"),
-    ("/priorites/", "Priorités"),
-    ("/territoires/", "Territoires"),
-    ("/budget/", "Budgets"),
-    ("/glossaire/", "Glossaire"),
-];
+/// One way into the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct Voie {
+    pub lien: Lien,
+    pub texte: String,
+}
 
-/// The pages of the footer.
-const PIED: [(&str, &str); 9] = [
-    ("/plan-du-site/", "Plan du site"),
-    ("/indicateurs/", "Indicateurs"),
-    ("/ecarts/", "Écarts connus"),
-    ("/donnees/", "Données ouvertes"),
-    ("/glossaire/", "Glossaire"),
-    ("/nouveautes/", "Nouveautés"),
-    (ACCESSIBILITE, "Accessibilité"),
-    ("/donnees-personnelles/", "Données personnelles"),
-    ("/mentions-legales/", "Mentions légales"),
+/// The pages of the main menu, and those of the footer; a site may lack some.
+const MENU: [&str; 6] = ["/", "/orientations/", "/priorites/", "/territoires/", "/budget/", "/glossaire/"];
+const PIED: [&str; 9] = [
+    PLAN.url,
+    "/indicateurs/",
+    "/ecarts/",
+    "/donnees/",
+    "/glossaire/",
+    "/nouveautes/",
+    ACCESSIBILITE,
+    "/donnees-personnelles/",
+    "/mentions-legales/",
 ];
-
-/// The accessibility statement: its link says how the site complies, as the law asks.
-const ACCESSIBILITE: &str = "/accessibilite/";
 
 impl<'a> Contexte<'a> {
     /// Gathers what pages share.
     pub fn new(site: &'a Site, summary: &'a Summary, donnees: &'a Publication, theme: &'a Theme, options: &'a Options) -> Self {
-        let has = |what: fn(&Part) -> bool| site.parts.iter().any(what);
+        let absentes = RUBRIQUES.iter().map(|r| r.url).filter(|url| !rubriques::existe(site, summary, url));
         Self {
             commun: Commun::new(site, summary),
             donnees,
             theme,
             options,
             glossaires: Glossaires::new(site),
-            territoires: has(|p| !p.content.donnees.is_empty()),
-            indicateurs: has(|p| !p.content.indicateurs.is_empty()),
+            absentes: absentes.collect(),
         }
     }
 
@@ -148,9 +142,11 @@ impl<'a> Contexte<'a> {
         page.flux = self.has_page("/nouveautes/").then(|| self.href(&page, "/nouveautes.xml"));
         page.style = format!("{}{}", page.racine, self.theme.style_path());
         page.recherche = self.href(&page, "/recherche/");
-        let entries = |list: &[(&str, &str)]| {
-            let present = list.iter().filter(|(to, _)| self.has_page(to));
-            present.map(|(to, text)| self.entry(&page, url, to, text)).collect()
+        let entries = |list: &[&str]| {
+            let known = RUBRIQUES.iter().chain([&PLAN]).filter(|r| self.has_page(r.url));
+            let known: Vec<&Rubrique> = known.collect();
+            let listed = list.iter().filter_map(|to| known.iter().find(|r| r.url == *to));
+            listed.map(|r| self.entry(&page, url, r)).collect()
         };
         (page.menu, page.pied) = (entries(&MENU), entries(&PIED));
         page
@@ -158,25 +154,27 @@ impl<'a> Contexte<'a> {
 
     /// Whether the site has that page of its own.
     pub fn has_page(&self, url: &str) -> bool {
-        match url {
-            "/territoires/" => self.territoires,
-            "/indicateurs/" => self.indicateurs,
-            "/nouveautes/" => !self.site.config.nouveautes.is_empty(),
-            "/publics/" => !self.summary.repertoires.publics.fiches.is_empty(),
-            "/plans/" => !self.summary.repertoires.plans.fiches.is_empty(),
-            "/partenaires/" | "/pilotes/" => !self.summary.repertoires.acteurs.fiches.is_empty(),
-            _ => true,
-        }
+        !self.absentes.contains(&url)
     }
 
-    fn entry(&self, page: &Page, url: &str, to: &str, texte: &str) -> Entree {
-        let texte = if to == ACCESSIBILITE {
-            let config = &self.site.config;
-            format!("Accessibilité\u{A0}: {}", config.accessibilite.conformite(config.edition).label())
-        } else {
-            texte.to_owned()
+    /// The ways into the site, where no search is needed.
+    pub fn entrees(&self, page: &Page) -> Vec<Voie> {
+        let present = rubriques::entrees().filter(|r| self.has_page(r.url));
+        let voie = |r: Rubrique| {
+            let lien = Lien { href: self.href(page, r.url), texte: french(r.entree).into_owned() };
+            Voie { lien, texte: french(r.texte).into_owned() }
         };
-        Entree { href: self.href(page, to), texte, courante: url == to }
+        present.map(voie).collect()
+    }
+
+    fn entry(&self, page: &Page, url: &str, to: &Rubrique) -> Entree {
+        let texte = if to.url == ACCESSIBILITE {
+            let config = &self.site.config;
+            format!("{}\u{A0}: {}", to.titre, config.accessibilite.conformite(config.edition).label())
+        } else {
+            to.titre.to_owned()
+        };
+        Entree { href: self.href(page, to.url), texte, courante: url == to.url }
     }
 
     /// The relative address of `url` seen from a page.

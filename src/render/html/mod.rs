@@ -9,6 +9,7 @@ mod fichiers;
 mod jsonld;
 mod minify;
 mod prose;
+mod rubriques;
 pub mod theme;
 mod vue;
 
@@ -26,6 +27,7 @@ use crate::summary::Summary;
 
 use contexte::{Contexte, Page};
 pub use escape::escape as echapper;
+pub use rubriques::cherchables;
 use theme::Theme;
 
 /// How to render.

@@ -34,7 +34,7 @@ pub fn index(
         .enumerate()
         .map(|(i, notice)| {
             let mut pesee = Pesee {
-                sens: &|sigle| sigles.sens(site, PartIx(i as u32), sigle),
+                sens: &|sigle| sigles.sens(site, (i < site.parts.len()).then_some(PartIx(i as u32)), sigle),
                 vocabulaire,
                 renvois: &renvois,
                 expliques: BTreeSet::new(),

@@ -21,8 +21,9 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::model::{Document, Part, PartIx, Site};
-use crate::render::File;
+use crate::render::{File, PageGenerale};
 use crate::summary::Summary;
+use crate::summary::repertoire::Role;
 use crate::text::fold::fold;
 use crate::text::mots::{VIDES, composes};
 use crate::text::typography::french;
@@ -40,21 +41,28 @@ pub struct Recherche {
     pub version: String,
 }
 
-/// What a reader can search of a part.
+/// What the filter by nature calls a page that belongs to no document.
+const RUBRIQUE: &str = "rubrique du site";
+
+/// What a reader can search of a page.
 struct Notice {
     titres: Ailleurs,
     sections: Vec<Section>,
 }
 
-/// Makes the index of a site.
-pub fn render(site: &Site, summary: &Summary) -> Recherche {
-    let notices: Vec<Notice> = (0..site.parts.len() as u32)
+/// Makes the index of a site: its parts, then the pages that belong to no document.
+pub fn render(site: &Site, summary: &Summary, generales: &[PageGenerale]) -> Recherche {
+    let mut notices: Vec<Notice> = (0..site.parts.len() as u32)
         .into_par_iter()
         .map(|i| {
             let lecteur = Lecteur { site, summary, part: PartIx(i) };
             Notice { titres: sections::titres(&lecteur), sections: sections::sections(&lecteur) }
         })
         .collect();
+    notices.extend(generales.iter().map(|page| {
+        let dessus = page.sous.and_then(|above| generales.get(above));
+        Notice { titres: sections::titres_generaux(page, dessus), sections: sections::generale(page) }
+    }));
     let sigles = Sigles::new(site);
     let textes: Vec<&str> = notices
         .iter()
@@ -69,7 +77,7 @@ pub fn render(site: &Site, summary: &Summary) -> Recherche {
     let composed: BTreeSet<&str> = textes.par_iter().flat_map_iter(|t| composes(t)).collect();
     let lots = lots::lots(&vocabulaire, &index, &sigles, &lexique);
     let mut files = vec![
-        json_file("index", &base(site, summary, lots.keys().map(String::as_str).collect(), &composed)),
+        json_file("index", &base(site, summary, generales, lots.keys().map(String::as_str).collect(), &composed)),
         json_file("vocabulaire", &json!(lots::mots(&vocabulaire, &index))),
     ];
     files.extend(lots.iter().map(|(letters, words)| json_file(&format!("mots/{letters}"), words)));
@@ -83,6 +91,11 @@ pub fn render(site: &Site, summary: &Summary) -> Recherche {
         digest.update(file.path.as_bytes()).update(&file.bytes);
     }
     Recherche { files, version: digest.finalize().to_hex()[..10].to_owned() }
+}
+
+/// What names a page among the files, as the identifier of a part does.
+fn nom(page: &PageGenerale) -> &str {
+    page.url.trim_matches('/')
 }
 
 fn json_file(name: &str, value: &Value) -> File {
@@ -125,10 +138,16 @@ impl Choix {
 }
 
 /// What the page needs before any word: the parts, what the filters can choose, which files there are.
-fn base(site: &Site, summary: &Summary, lots: Vec<&str>, composes: &BTreeSet<&str>) -> Value {
+fn base(site: &Site, summary: &Summary, generales: &[PageGenerale], lots: Vec<&str>, composes: &BTreeSet<&str>) -> Value {
     let mut choix = Choix::default();
+    let mut nommes: BTreeMap<PartIx, Vec<&str>> = BTreeMap::new();
+    for public in &summary.repertoires.publics.fiches {
+        for (_, ix) in public.citations.iter().filter(|(role, _)| *role == Role::Titre) {
+            nommes.entry(*ix).or_default().push(&public.nom);
+        }
+    }
     let mut places: Vec<Vec<usize>> = Vec::with_capacity(site.parts.len());
-    for (_, part) in site.iter() {
+    for (ix, part) in site.iter() {
         let mut list = Vec::new();
         let root = site.part(site.document(part).racine);
         choix.ajoute("document", &root.id, &court(site, root), &mut list);
@@ -142,19 +161,29 @@ fn base(site: &Site, summary: &Summary, lots: Vec<&str>, composes: &BTreeSet<&st
             let nom = summary.repertoires.publics.find(&name.value).map_or(&name.value, |f| &f.nom);
             choix.ajoute("public", nom, nom, &mut list);
         }
+        nommes.get(&ix).into_iter().flatten().for_each(|nom| choix.ajoute("public", nom, nom, &mut list));
         places.push(list);
     }
+    let mut rubrique = Vec::new();
+    choix.ajoute("nature", RUBRIQUE, RUBRIQUE, &mut rubrique);
     let new = choix.ordonne();
-    let parties = site.parts.iter().zip(places).map(|(part, places)| {
-        let places: Vec<usize> = places.into_iter().map(|i| new[i]).collect();
+    let new_places = |places: &[usize]| places.iter().map(|i| new[*i]).collect::<Vec<usize>>();
+    let parties = site.parts.iter().zip(&places).map(|(part, places)| {
+        let places = new_places(places);
         let numero = site.niveau(part).and_then(|n| n.numbered(part.numero())).unwrap_or_default();
         let parent = part.parent.map_or(-1, |p| i64::from(p.0));
-        let mut fields = vec![json!(french(part.titre())), json!(numero), json!(part.id), json!(parent), json!(places)];
+        let nom = relatif(&part.id, part.parent.map(|p| site.part(p).id.as_str()));
+        let mut fields = vec![json!(french(part.titre())), json!(numero), json!(nom), json!(parent), json!(places)];
         let court = court(site, part);
         if court != part.titre() {
             fields.push(json!(french(&court)));
         }
         Value::Array(fields)
+    });
+    // Their texts are short: they come with the index.
+    let rubriques = generales.iter().map(|page| match page.sous {
+        None => json!([page.titre, nom(page), -1, page.texte]),
+        Some(above) => json!([page.titre, relatif(nom(page), Some(nom(&generales[above]))), site.parts.len() + above]),
     });
     json!({
         "vides": VIDES,
@@ -162,7 +191,14 @@ fn base(site: &Site, summary: &Summary, lots: Vec<&str>, composes: &BTreeSet<&st
         "lots": lots.join(" "),
         "choix": choix.liste.iter().map(|(filtre, valeur, nom, _)| json!([filtre, valeur, nom])).collect::<Vec<_>>(),
         "parties": parties.collect::<Vec<_>>(),
+        "rubriques": rubriques.collect::<Vec<_>>(),
+        "rubrique": new_places(&rubrique),
     })
+}
+
+/// `/fiche-01` below `plan/enfance`: what a name adds to that of the page above; whole where it does not start with it.
+fn relatif<'n>(nom: &'n str, dessus: Option<&str>) -> &'n str {
+    dessus.and_then(|above| nom.strip_prefix(above)).filter(|rest| rest.starts_with('/')).unwrap_or(nom)
 }
 
 /// The short title of a part; of two documents with the same one, « Rapport 2022 (Département du Nord) ».

@@ -5,6 +5,7 @@ use crate::model::content::{Action, Content, MontantCite, Nom, Prose};
 use crate::model::donnee::Donnee;
 use crate::model::indicateur::Indicateur;
 use crate::model::tableau::{Rangee, Tableau};
+use crate::render::PageGenerale;
 use crate::text::typography::french;
 
 use super::texte::{Lecteur, montant};
@@ -58,6 +59,18 @@ pub fn titres(l: &Lecteur<'_>) -> Ailleurs {
     out
 }
 
+/// The words of a page that belongs to no document, and of the one above it. One entry of a list says less than the list.
+pub fn titres_generaux(page: &PageGenerale, dessus: Option<&PageGenerale>) -> Ailleurs {
+    let own = if dessus.is_none() { poids::TITRE } else { poids::NOM };
+    let above = dessus.map(|above| (above.titre.clone(), poids::TEXTE));
+    std::iter::once((page.titre.clone(), own)).chain(above).collect()
+}
+
+/// Its only section.
+pub fn generale(page: &PageGenerale) -> Vec<Section> {
+    vec![Section { texte: page.texte.clone(), poids: poids::TEXTE, ..Section::default() }]
+}
+
 /// The sections of a part's page.
 pub fn sections(l: &Lecteur<'_>) -> Vec<Section> {
     let content = &l.site.part(l.part).content;
@@ -92,6 +105,7 @@ pub fn sections(l: &Lecteur<'_>) -> Vec<Section> {
         let objets = joined(all.iter().flat_map(|d| d.objet.iter().chain(&d.decisions)).map(|p| l.clair(&p.value)));
         out.push(simple("deliberations", "Délibérations", objets, poids::TEXTE));
     }
+    out.push(simple("notes", "Notes de l’éditeur", liste(&content.notes), poids::TEXTE));
     let pairs = |list: &[(Nom, Prose)]| joined(list.iter().map(|(k, v)| format!("{} : {}", k.value, l.clair(&v.value))));
     out.push(simple("definitions", "Définitions", pairs(&content.definitions), poids::LISTE));
     out.push(simple("glossaire", "Glossaire", pairs(&content.glossaire), poids::TEXTE));

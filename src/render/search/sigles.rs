@@ -33,10 +33,10 @@ impl<'a> Sigles<'a> {
         sigles
     }
 
-    /// What a folded acronym stands for in a part: the nearest glossary says.
-    pub fn sens(&self, site: &Site, ix: PartIx, sigle: &str) -> Option<&'a str> {
-        let above = site.ancestors(site.part(ix)).map(|(a, _)| a);
-        let mut scopes = std::iter::once(ix).chain(above).filter_map(|p| self.par_partie.get(&p));
+    /// What a folded acronym stands for in a part, or out of all of them: the nearest glossary says.
+    pub fn sens(&self, site: &Site, ix: Option<PartIx>, sigle: &str) -> Option<&'a str> {
+        let above = ix.into_iter().flat_map(|ix| site.ancestors(site.part(ix))).map(|(a, _)| a);
+        let mut scopes = ix.into_iter().chain(above).filter_map(|p| self.par_partie.get(&p));
         scopes.find_map(|g| g.get(sigle).copied()).or_else(|| self.partout.get(sigle).copied())
     }
 

@@ -47,29 +47,50 @@ struct Vue<'a> {
     graphies: BTreeMap<String, u32>,
     racines: BTreeMap<String, u32>,
     ecrits: BTreeSet<&'a str>,
+    /// Whether a spelling is not that of a name, and whether one stands inside a sentence.
+    commun: bool,
+    dedans: bool,
+}
+
+impl Vue<'_> {
+    /// Whether texts always write it with a capital, even inside a sentence: the stemmer knows no names, and takes Lillers
+    /// for a form of Lille.
+    fn est_un_nom(&self) -> bool {
+        self.dedans && !self.commun
+    }
+}
+
+/// How often a spelling occurs, and whether it does inside a sentence.
+type Compte = (u32, bool);
+
+/// Whether what stands before a word does not end a sentence or a line.
+fn dedans(before: &str) -> bool {
+    before.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'' | ',' | '-'))
 }
 
 impl<'a> Vocabulaire<'a> {
     /// Reads all texts of a site.
     pub fn new(textes: &[&'a str]) -> Self {
-        let count = |mut counts: IndexMap<&'a str, u32>, text: &&'a str| {
+        let add = |(n, inside): &mut Compte, (more, also): Compte| (*n, *inside) = (*n + more, *inside || also);
+        let count = |mut counts: IndexMap<&'a str, Compte>, text: &&'a str| {
             for range in mots(text) {
-                *counts.entry(&text[range]).or_default() += 1;
+                let inside = dedans(&text[..range.start]);
+                add(counts.entry(&text[range]).or_default(), (1, inside));
             }
             counts
         };
-        let both = |mut a: IndexMap<&'a str, u32>, b: IndexMap<&'a str, u32>| {
-            for (word, n) in b {
-                *a.entry(word).or_default() += n;
+        let both = |mut a: IndexMap<&'a str, Compte>, b: IndexMap<&'a str, Compte>| {
+            for (word, seen) in b {
+                add(a.entry(word).or_default(), seen);
             }
             a
         };
         let counts = textes.par_iter().with_min_len(1_000).fold(IndexMap::new, count).reduce(IndexMap::new, both);
-        let mut words: Vec<(&'a str, u32)> = counts.into_iter().collect();
+        let mut words: Vec<(&'a str, Compte)> = counts.into_iter().collect();
         words.par_sort_unstable();
         let stemmed: Vec<(String, String)> = words.par_iter().map(|(w, _)| (replie(w), racine(w))).collect();
         let mut forms: BTreeMap<String, Vue<'a>> = BTreeMap::new();
-        for ((written, n), (form, stem)) in words.into_iter().zip(stemmed) {
+        for ((written, (n, inside)), (form, stem)) in words.into_iter().zip(stemmed) {
             if form.is_empty() || est_vide(&form) {
                 continue;
             }
@@ -78,14 +99,19 @@ impl<'a> Vocabulaire<'a> {
             *seen.graphies.entry(shown).or_default() += n;
             *seen.racines.entry(stem).or_default() += n;
             seen.ecrits.insert(written);
+            seen.commun |= !written.starts_with(char::is_uppercase) || est_sigle(written);
+            seen.dedans |= inside;
         }
         let mut out = Self::default();
         for (form, seen) in forms {
             // A form can have two stems, by its accents or its capitals: the commoner one decides.
-            let Some(stem) = plus_frequent(&seen.racines) else { continue };
+            let Some(mut stem) = plus_frequent(&seen.racines).cloned() else { continue };
+            if seen.est_un_nom() {
+                stem = format!("{}.", form.strip_suffix('s').unwrap_or(&form));
+            }
             let Some(shown) = plus_frequent(&seen.graphies) else { continue };
             let next = out.familles.len();
-            let ix = *out.par_racine.entry(stem.clone()).or_insert(next);
+            let ix = *out.par_racine.entry(stem).or_insert(next);
             if ix == next {
                 out.familles.push(Famille::default());
             }
@@ -140,4 +166,18 @@ fn graphie(written: &str, form: &str) -> String {
 
 fn plus_frequent(counts: &BTreeMap<String, u32>) -> Option<&String> {
     counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(k, _)| k)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_of_a_word_are_one_family_and_two_names_are_two() {
+        let vocabulaire = Vocabulaire::new(&["Une crèche à Lillers. Logements sociaux", "Le logement social, près de Lille"]);
+        let famille = |mot: &str| vocabulaire.famille(mot).expect("a word of the texts");
+        assert_ne!(famille("Lille"), famille("Lillers"));
+        assert_eq!(famille("Logements"), famille("logement"));
+        assert_eq!(famille("sociaux"), famille("social"));
+    }
 }

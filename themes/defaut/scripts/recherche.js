@@ -69,8 +69,13 @@ function page(boite) {
       $("f-" + f).querySelector("ul").append(ligne);
       return { f, coche, compte, ligne };
     });
-    const parties = b.parties.map(([titre, numero, id, , cases, court]) => ({ titre, numero, id, court: court ?? titre, cases: cases.map((c) => choix[c]) }));
-    b.parties.forEach((p, i) => (parties[i].haut = parties[p[3]]));
+    const parties = [];
+    const ajoute = (titre, nom, dessus, cases, autres) => {
+      const haut = parties[dessus], id = nom[0] === "/" ? haut.id + nom : nom;
+      parties.push({ titre, id, haut, cle: replie(titre), cases: cases.map((c) => choix[c]), court: titre, ...autres });
+    };
+    for (const [titre, numero, nom, dessus, cases, court = titre] of b.parties) ajoute(titre, nom, dessus, cases, { numero, court });
+    for (const [titre, nom, dessus, texte = ""] of b.rubriques) ajoute(titre, nom, dessus, b.rubrique, { texte });
     base = { choix, parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")), composes: b.composes };
   }
 
@@ -114,8 +119,8 @@ function page(boite) {
     return poidsDe;
   }
 
-  /** The parts that have all the words, then, if they are few, those that have most of them. */
-  function classe(recherches) {
+  /** The part of that very title, those that have all the words, then, if they are few, those that have most of them. */
+  function classe(recherches, demande) {
     const connues = recherches.filter((r) => r.familles.length).map(pesees);
     const notes = new Map(), part = new Map(), nombre = new Map();
     let total = 0;
@@ -132,10 +137,10 @@ function page(boite) {
     const question = connues.length > 3;
     const trouves = Array.from(notes, ([i, note]) => {
       const couvert = part.get(i) / total;
-      return { i, note: note * couvert ** 2, couvert, presque: couvert < 0.999 };
+      return { i, note: note * couvert ** 2, couvert, presque: couvert < 0.999, tel: base.parties[i].cle === demande };
     });
     const assez = trouves.filter((t) => !t.presque).length < PAS ? (question ? 0.3 : 0.5) : 0.999;
-    return trouves.filter((t) => t.couvert >= assez || (assez < 0.9 && nombre.get(t.i) * 3 >= connues.length * 2)).sort((a, b) => (question ? 0 : a.presque - b.presque) || b.note - a.note || a.i - b.i);
+    return trouves.filter((t) => t.couvert >= assez || (assez < 0.9 && nombre.get(t.i) * 3 >= connues.length * 2)).sort((a, b) => b.tel - a.tel || (question ? 0 : a.presque - b.presque) || b.note - a.note || a.i - b.i);
   }
 
   /** Whether a part has one of the choices of each filter, but for one of them. */
@@ -195,6 +200,8 @@ function page(boite) {
     const ligne = $("modele-resultat").content.cloneNode(true).firstElementChild, [chemin, titre, texte, lieu] = ligne.children;
     const noms = [partie.numero], adresse = dit.racine + partie.id + "/" + dit.fin;
     for (let p = partie.haut; p; p = p.haut) noms.unshift((p.haut?.haut && p.numero) || p.court);
+    // Of two documents with one title, the short one says whose it is.
+    if (!partie.haut && partie.court !== partie.titre) noms.push(partie.court);
     chemin.textContent = noms.filter(Boolean).join(" › ");
     titre.firstChild.href = adresse;
     marque(titre.firstChild, partie.titre);
@@ -202,7 +209,7 @@ function page(boite) {
     // While typing, most results go at the next key.
     setTimeout(async () => {
       if (!ligne.isConnected) return;
-      const e = extrait(await json("textes/" + partie.id).catch(() => []));
+      const e = extrait(partie.texte === undefined ? await json("textes/" + partie.id).catch(() => []) : [["", "", partie.texte]]);
       marque(texte, e.texte);
       if (!e.ancre) return;
       const lien = lieu.appendChild(document.createElement("a"));
@@ -262,7 +269,7 @@ function page(boite) {
       const lignes = await propose(recherches.filter((r) => r.inconnu));
       if (moi !== tour) return;
       const rien = !demandes.length && !choisis.length;
-      const brut = demandes.length ? classe(recherches) : rien ? [] : parties.map((_, i) => ({ i }));
+      const brut = demandes.length ? classe(recherches, replie(demande)) : rien ? [] : parties.map((_, i) => ({ i }));
       const sens = recherches.flatMap((r) => r.familles.filter((g) => g.formes.includes(r.mot)).flatMap((g) => g.sens.map((s) => [r.mot, s])));
       const ecrit = (mot) => mots(compose).find((m) => m.mot === mot).ecrit;
       // A list is the lexicon's: other words for the same thing.

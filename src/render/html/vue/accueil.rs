@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
-use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::contexte::{Contexte, Lien, Page, Voie};
 use crate::render::mots::budget::{en_deux_mots, par_document, sans_budget};
 use crate::text::format::{capitalised, count};
 use crate::text::markdown::plain;
@@ -23,7 +23,7 @@ struct Vue {
     chiffres: Vec<(String, String)>,
     publics: Vec<Lien>,
     territoires: Vec<Lien>,
-    entrees: Vec<Entree>,
+    entrees: Vec<Voie>,
 }
 
 /// What the documents spend, in one picture.
@@ -33,13 +33,6 @@ struct Argent {
     /// Documents that print no budget.
     sans_budget: Vec<Lien>,
     budgets: String,
-}
-
-/// Another way in.
-#[derive(Debug, Serialize)]
-struct Entree {
-    lien: Lien,
-    texte: &'static str,
 }
 
 /// A document as a large card.
@@ -76,7 +69,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         chiffres: chiffres(c),
         publics: publics(c, &page),
         territoires: super::territoires::liens(c, &page),
-        entrees: entrees(c, &page),
+        entrees: c.entrees(&page),
     };
     super::super::page(c, "accueil.html", &page, &vue)
 }
@@ -132,26 +125,6 @@ fn publics(c: &Contexte<'_>, page: &Page) -> Vec<Lien> {
     let lien =
         |nom: &str| Some(Lien { href: super::repertoires::page_de(c, page, "/publics/", nom)?, texte: french(nom).into_owned() });
     fiches.into_iter().filter_map(|f| lien(&f.nom)).collect()
-}
-
-/// The indexes that the site has.
-fn entrees(c: &Contexte<'_>, page: &Page) -> Vec<Entree> {
-    let all = [
-        ("/orientations/", "Toutes les orientations", "Ce que chaque plan se donne pour but, fiche par fiche."),
-        ("/priorites/", "Toutes les actions par priorité", "Ce qui passe en premier, cahier par cahier."),
-        ("/budget/", "Les budgets", "Le prévu, le réalisé, qui paie, et le calcul de chaque total."),
-        ("/indicateurs/", "Les indicateurs", "Ce qui est mesuré, les résultats et les objectifs."),
-        ("/publics/", "Les publics", "À qui s’adressent les actions."),
-        ("/territoires/", "Les territoires", "Les mêmes chiffres, territoire par territoire."),
-        ("/pilotes/", "Les pilotes", "Qui répond de chaque action."),
-        ("/partenaires/", "Les partenaires", "Qui agit avec le Département."),
-        ("/plans/", "Les plans cités", "Les autres schémas auxquels les documents renvoient."),
-        ("/glossaire/", "Les sigles expliqués", "De A à Z, avec leur sens dans chaque partie."),
-        ("/ecarts/", "Les écarts connus", "Ce qui ne concorde pas dans les documents d’origine."),
-        ("/plan-du-site/", "Le plan du site", "Toutes les pages, dans l’ordre des documents."),
-    ];
-    let present = all.into_iter().filter(|(url, ..)| c.has_page(url));
-    present.map(|(url, titre, texte)| Entree { lien: Lien { href: c.href(page, url), texte: titre.to_owned() }, texte }).collect()
 }
 
 /// What the site holds, in figures.

@@ -8,7 +8,7 @@ mod donnees;
 mod ecarts;
 mod figures;
 mod glossaire;
-mod index_indicateurs;
+pub mod index_indicateurs;
 mod indicateurs;
 mod legal;
 mod liens;
@@ -17,9 +17,9 @@ mod part;
 mod plan;
 mod priorites;
 mod recherche;
-mod repertoires;
+pub mod repertoires;
 mod tableau;
-mod territoires;
+pub mod territoires;
 
 use super::Atelier;
 use super::contexte::Contexte;
@@ -51,10 +51,10 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
     if !site.config.nouveautes.is_empty() {
         pages.push(Atelier::new("/nouveautes/", legal::nouveautes));
     }
-    for index in repertoires::INDEX.into_iter().filter(|i| i.existe(contexte)) {
+    for index in repertoires::INDEX.into_iter().filter(|i| i.existe(contexte.summary)) {
         pages.push(Atelier::new(index.url, move |c| repertoires::index(c, index)));
     }
-    for (index, slug) in repertoires::pages(contexte) {
+    for (index, slug) in repertoires::pages(contexte.summary) {
         pages.push(Atelier::new(&format!("{}{slug}/", index.base), move |c| repertoires::fiche(c, index, &slug)));
     }
     let with_indicators = index_indicateurs::documents(site);

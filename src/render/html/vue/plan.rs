@@ -6,8 +6,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
-
-use super::{index_indicateurs, repertoires, territoires};
+use crate::render::html::rubriques::{self, RUBRIQUES, Rubrique};
 
 #[derive(Debug, Serialize)]
 struct Vue {
@@ -27,52 +26,14 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let mut page = c.page("/plan-du-site/", "Plan du site", "Toutes les pages du site, dans l’ordre des documents.", Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = "Plan du site".to_owned();
-    let fixed = [
-        ("/", "Accueil"),
-        ("/recherche/", "Recherche"),
-        ("/orientations/", "Orientations"),
-        ("/priorites/", "Priorités"),
-        ("/publics/", "Publics"),
-        ("/territoires/", "Territoires"),
-        ("/pilotes/", "Pilotes"),
-        ("/partenaires/", "Partenaires"),
-        ("/plans/", "Plans et schémas cités"),
-        ("/indicateurs/", "Indicateurs"),
-        ("/budget/", "Budgets"),
-        ("/glossaire/", "Glossaire"),
-        ("/ecarts/", "Écarts connus"),
-        ("/donnees/", "Données ouvertes"),
-        ("/nouveautes/", "Nouveautés"),
-        ("/accessibilite/", "Accessibilité"),
-        ("/donnees-personnelles/", "Données personnelles"),
-        ("/mentions-legales/", "Mentions légales"),
-    ];
-    let general = |(url, texte): (&str, &str)| Noeud {
-        lien: Lien { href: c.href(&page, url), texte: texte.to_owned() },
-        enfants: en_dessous(c, &page, url),
+    let leaf = |(url, texte): (String, String)| Noeud { lien: Lien { href: c.href(&page, &url), texte }, enfants: Vec::new() };
+    let general = |r: Rubrique| Noeud {
+        lien: Lien { href: c.href(&page, r.url), texte: r.titre.to_owned() },
+        enfants: rubriques::en_dessous(c, r.url).into_iter().map(leaf).collect(),
     };
-    let transversales = fixed.into_iter().filter(|(url, _)| c.has_page(url)).map(general).collect();
+    let transversales = RUBRIQUES.into_iter().filter(|r| c.has_page(r.url)).map(general).collect();
     let documents = c.site.documents.iter().map(|d| node(c, &page, d.racine)).collect();
     super::super::page(c, "plan.html", &page, &Vue { transversales, documents })
-}
-
-/// The pages below an index.
-fn en_dessous(c: &Contexte<'_>, page: &Page, url: &str) -> Vec<Noeud> {
-    let leaf = |(url, texte): (String, String)| Noeud { lien: Lien { href: c.href(page, &url), texte }, enfants: Vec::new() };
-    let document = |ix: PartIx| (format!("{url}{}/", c.site.part(ix).id), c.label_court(ix));
-    let pages: Vec<(String, String)> = match url {
-        "/priorites/" => [("1", "Priorité\u{A0}1"), ("2", "Priorité\u{A0}2"), ("3", "Priorité\u{A0}3"), ("autres", "Sans rang")]
-            .map(|(slug, texte)| (format!("{url}{slug}/"), texte.to_owned()))
-            .to_vec(),
-        "/budget/" => {
-            let roots = c.site.documents.iter().map(|d| d.racine);
-            roots.filter(|ix| c.summary.comptes.totaux.contains_key(ix)).map(document).collect()
-        }
-        "/indicateurs/" => index_indicateurs::documents(c.site).into_iter().map(document).collect(),
-        "/territoires/" => territoires::pages(c),
-        _ => repertoires::titres(c, url),
-    };
-    pages.into_iter().map(leaf).collect()
 }
 
 fn node(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Noeud {

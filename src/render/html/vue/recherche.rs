@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
-use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::contexte::{Contexte, Lien, Page, Voie};
 use crate::text::collation::compare;
 use crate::text::fold::fold;
 use crate::text::typography::french;
@@ -18,15 +18,8 @@ struct Vue {
     version: String,
     /// What ends an address: `index.html` on a site read from a folder.
     fin: &'static str,
-    entrees: Vec<Entree>,
+    entrees: Vec<Voie>,
     lettres: Vec<Lettre>,
-}
-
-/// Another way in.
-#[derive(Debug, Serialize)]
-struct Entree {
-    lien: Lien,
-    texte: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -35,35 +28,18 @@ struct Lettre {
     titres: Vec<Lien>,
 }
 
-/// The ways into the site that need no search.
-const ENTREES: [(&str, &str, &str); 10] = [
-    ("/plan-du-site/", "Le plan du site", "Toutes les pages, dans l’ordre des documents."),
-    ("/orientations/", "Les orientations", "Toutes les fiches, rangées par but."),
-    ("/priorites/", "Les priorités", "Toutes les actions, de la plus urgente à la moins urgente."),
-    ("/publics/", "Les publics", "Enfants, jeunes, familles, personnes âgées…"),
-    ("/territoires/", "Les territoires", "Ce qui se passe près de chez vous."),
-    ("/pilotes/", "Les pilotes", "Qui est responsable de quoi."),
-    ("/partenaires/", "Les partenaires", "Tous ceux que les documents nomment."),
-    ("/indicateurs/", "Les indicateurs", "Ce que les documents mesurent."),
-    ("/budget/", "Les budgets", "Le prévu, le réalisé et qui paie."),
-    ("/glossaire/", "Le glossaire", "Les sigles et leur sens, de A à Z."),
-];
-
 /// `/recherche/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let description = "Chercher dans tous les documents : fiches, actions, indicateurs, budgets.";
     let mut page = c.page("/recherche/", "Recherche", description, Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = "Recherche".to_owned();
-    let present = ENTREES.iter().filter(|(url, ..)| c.has_page(url));
     let vue = Vue {
         script: format!("{}{}", page.racine, c.theme.script_path()),
         index: format!("{}recherche/", page.racine),
         version: c.options.recherche.clone(),
         fin: if c.options.local { "index.html" } else { "" },
-        entrees: present
-            .map(|(url, titre, texte)| Entree { lien: Lien { href: c.href(&page, url), texte: (*titre).to_owned() }, texte })
-            .collect(),
+        entrees: c.entrees(&page),
         lettres: lettres(c, &page),
     };
     super::super::page(c, "recherche.html", &page, &vue)

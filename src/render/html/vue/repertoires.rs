@@ -7,6 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::summary::Summary;
 use crate::summary::repertoire::{Fiche, Repertoire, Role};
 use crate::text::fold::fold;
 use crate::text::format::count;
@@ -36,14 +37,14 @@ pub const INDEX: [Index; 4] = [
     Index {
         url: "/partenaires/",
         titre: "Partenaires",
-        chapo: "Tous ceux que les documents nomment : pilotes, partenaires, financeurs, avec les fiches où ils agissent.",
+        chapo: "Ceux que les fiches donnent pour pilotes, partenaires ou financeurs, avec les pages où ils agissent.",
         base: "/partenaires/",
         role: None,
     },
     Index {
         url: "/publics/",
         titre: "Publics",
-        chapo: "À qui s’adressent les actions : choisissez un public pour voir ce qui le concerne.",
+        chapo: "À qui s’adressent les actions : choisissez un public pour voir les pages qui le servent et celles dont un titre le nomme.",
         base: "/publics/",
         role: None,
     },
@@ -61,8 +62,8 @@ const MIN_PARTS: usize = 2;
 
 impl Index {
     /// The repertory that it lists.
-    fn repertoire<'c>(&self, c: &'c Contexte<'_>) -> &'c Repertoire {
-        let r = &c.summary.repertoires;
+    fn repertoire<'s>(&self, summary: &'s Summary) -> &'s Repertoire {
+        let r = &summary.repertoires;
         match self.base {
             "/publics/" => &r.publics,
             "/plans/" => &r.plans,
@@ -75,8 +76,8 @@ impl Index {
     }
 
     /// Whether there is anything to list.
-    pub fn existe(&self, c: &Contexte<'_>) -> bool {
-        self.repertoire(c).fiches.iter().any(|f| self.lists(f))
+    pub fn existe(&self, summary: &Summary) -> bool {
+        self.repertoire(summary).fiches.iter().any(|f| self.lists(f))
     }
 }
 
@@ -107,7 +108,7 @@ pub fn index(c: &Contexte<'_>, index: Index) -> Result<File, Diagnostic> {
     let mut page = c.page(index.url, index.titre, index.chapo, Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = index.titre.to_owned();
-    let fiches: Vec<&Fiche> = index.repertoire(c).fiches.iter().filter(|f| index.lists(f)).collect();
+    let fiches: Vec<&Fiche> = index.repertoire(c.summary).fiches.iter().filter(|f| index.lists(f)).collect();
     let mut vue = Vue {
         titre: index.titre.to_owned(),
         chapo: french(index.chapo).into_owned(),
@@ -151,19 +152,19 @@ pub fn page_du_plan(c: &Contexte<'_>, page: &Page, id: &str) -> Option<String> {
 }
 
 /// The addresses of all pages of entries: the index they belong to and their slug.
-pub fn pages(c: &Contexte<'_>) -> Vec<(Index, String)> {
+pub fn pages(summary: &Summary) -> Vec<(Index, String)> {
     let own = INDEX.into_iter().filter(|i| i.url == i.base);
     own.flat_map(|index| {
-        let fiches = index.repertoire(c).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
+        let fiches = index.repertoire(summary).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
         fiches.map(|f| (index, f.slug.clone())).collect::<Vec<_>>()
     })
     .collect()
 }
 
 /// The addresses and the titles of the pages of an index.
-pub fn titres(c: &Contexte<'_>, url: &str) -> Vec<(String, String)> {
+pub fn titres(summary: &Summary, url: &str) -> Vec<(String, String)> {
     let Some(index) = INDEX.into_iter().find(|i| i.url == url && i.base == url) else { return Vec::new() };
-    let fiches = index.repertoire(c).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
+    let fiches = index.repertoire(summary).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
     fiches.map(|f| (format!("{url}{}/", f.slug), french(&f.nom).into_owned())).collect()
 }
 
@@ -187,7 +188,7 @@ struct RoleVue {
 
 /// `/partenaires/caf/`.
 pub fn fiche(c: &Contexte<'_>, index: Index, slug: &str) -> Result<File, Diagnostic> {
-    let all = &index.repertoire(c).fiches;
+    let all = &index.repertoire(c.summary).fiches;
     let Some(fiche) = all.iter().find(|f| f.slug == slug) else { return self::index(c, index) };
     let nom = french(&fiche.nom).into_owned();
     let n = fiche.parts().len();

@@ -1,6 +1,6 @@
 //! Territories compared: a matrix of all indicators, one page per indicator, and the figures of one territory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -80,9 +80,9 @@ pub fn indicateurs(site: &Site) -> Vec<String> {
 }
 
 /// The addresses and the titles of these pages.
-pub fn pages(c: &Contexte<'_>) -> Vec<(String, String)> {
+pub fn pages(site: &Site) -> Vec<(String, String)> {
     let page = |s: SerieTerritoriale<'_>| (format!("{URL}{}/", s.indicateur.id), french(&s.indicateur.nom).into_owned());
-    series(c.site).into_iter().map(page).collect()
+    series(site).into_iter().map(page).collect()
 }
 
 /// The territories that have figures, in the order of their first figure, with the part that presents each.
@@ -100,6 +100,7 @@ fn territoires<'a>(site: &'a Site, series: &[SerieTerritoriale<'a>]) -> Vec<(&'a
 #[derive(Debug, Serialize)]
 struct Vue {
     territoires: Vec<Lien>,
+    sources: Vec<SourceVue>,
     blocs: Vec<Bloc>,
 }
 
@@ -130,6 +131,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         |(t, ix): &(&Entree, PartIx)| Lien { href: c.href(&page, &c.site.part(*ix).url()), texte: french(&t.nom).into_owned() };
     let vue = Vue {
         territoires: territoires.iter().map(lien).collect(),
+        sources: sources(c, &page, &series),
         blocs: blocs
             .iter()
             .enumerate()
@@ -163,10 +165,8 @@ fn matrice(
             .filter(|y| years.iter().all(|o| o == *y))
             .map_or_else(String::new, |y| format!(" <small>{}</small>", escape(y)));
         let find = |id: &str| s.valeurs.iter().find(|v| v.territoire.id == id);
-        let mut cellules: Vec<Case> = territoires
-            .iter()
-            .map(|(t, _)| Case::chiffre(find(&t.id).map_or_else(non_donne, |v| dit(&mesure(&v.donnee.valeur)))))
-            .collect();
+        let mut cellules: Vec<Case> =
+            territoires.iter().map(|(t, _)| Case::chiffre(find(&t.id).map_or_else(non_donne, |v| valeur(v, &href)))).collect();
         let reference = s.valeurs.iter().find(|v| v.donnee.reference.is_some());
         cellules.push(Case::chiffre(reference.map_or_else(non_donne, |v| dit(&mesure(&v.donnee.reference)))));
         let entete =
@@ -174,6 +174,33 @@ fn matrice(
         tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
     }
     tableau
+}
+
+/// A figure in the matrix; where something is said of it, a link leads to the words.
+fn valeur(v: &Valeur<'_>, href: &str) -> String {
+    let figure = dit(&mesure(&v.donnee.valeur));
+    if v.donnee.note.is_none() && v.donnee.ecart.is_none() {
+        return figure;
+    }
+    let whose = escape(&french(&v.territoire.nom));
+    format!("{figure} <small><a href=\"{}\">note<span class=\"hors-ecran\">, {whose}</span></a></small>", escape(href))
+}
+
+/// A document that gives the figures, with the one who wrote it.
+#[derive(Debug, Serialize)]
+struct SourceVue {
+    lien: Lien,
+    collectivite: Option<String>,
+}
+
+fn sources(c: &Contexte<'_>, page: &Page, series: &[SerieTerritoriale<'_>]) -> Vec<SourceVue> {
+    let parts = series.iter().flat_map(|s| &s.valeurs).map(|v| v.part);
+    let documents: BTreeSet<PartIx> = parts.map(|ix| c.site.document(c.site.part(ix)).racine).collect();
+    let source = |ix: PartIx| SourceVue {
+        lien: c.lien(page, ix),
+        collectivite: c.site.document(c.site.part(ix)).info.collectivite.as_deref().map(|t| french(t).into_owned()),
+    };
+    documents.into_iter().map(source).collect()
 }
 
 /// « (habitants) », where the cells do not print it.
@@ -193,6 +220,7 @@ struct IndicateurVue {
     description: Option<String>,
     graphique: Option<GraphiqueVue>,
     tableau: Tableau,
+    sources: Vec<SourceVue>,
     precedent: Option<Lien>,
     suivant: Option<Lien>,
 }
@@ -217,6 +245,7 @@ pub fn indicateur(c: &Contexte<'_>, id: &str) -> Result<File, Diagnostic> {
         description: s.indicateur.description.as_deref().map(|d| w.ligne(d)),
         graphique: graphique(s, &nom),
         tableau: tableau(c, &page, s, &nom),
+        sources: sources(c, &page, &all[place..=place]),
         precedent: near(place.checked_sub(1)),
         suivant: near(Some(place + 1)),
         titre: nom,

@@ -1,5 +1,7 @@
 //! The budget pages: all documents together, then one page per document.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::compte::Total;
@@ -67,7 +69,8 @@ pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     super::super::super::page(c, "budget.html", &page, &vue)
 }
 
-/// One row per exercice and nature, one column per document: what they add up to together.
+/// One row per exercice and nature, one column per document; what they add up to together, where they are those of one
+/// collectivité.
 fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
     let totaux = &c.summary.comptes.totaux;
     let documents: Vec<PartIx> = c.site.documents.iter().map(|d| d.racine).filter(|ix| totaux.contains_key(ix)).collect();
@@ -77,10 +80,12 @@ fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
     let mut tableau = Tableau { legende: "Tous les documents, par exercice et nature".to_owned(), ..Tableau::default() };
     tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
     tableau.colonnes.extend(documents.iter().map(|ix| Colonne::chiffres(c.titre_court(*ix))));
-    tableau.colonnes.push(Colonne::chiffres("Ensemble"));
+    let collectivites = documents.iter().map(|ix| &c.site.document(c.site.part(*ix)).info.collectivite);
+    let sum = collectivites.collect::<BTreeSet<_>>().len() == 1;
+    tableau.colonnes.extend(sum.then(|| Colonne::chiffres("Ensemble")));
     for total in &c.summary.comptes.site {
         let of = |ix: &PartIx| Dit::ou(pareil(c, *ix, total).map(montant), "aucun");
-        let cellules = documents.iter().map(of).chain([montant(total)]).map(|d| Case::chiffre(dit(&d))).collect();
+        let cellules = documents.iter().map(of).chain(sum.then(|| montant(total))).map(|d| Case::chiffre(dit(&d))).collect();
         tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
     }
     Some(tableau)

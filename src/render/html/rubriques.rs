@@ -1,0 +1,112 @@
+//! The pages that belong to no document: one table, from which menus, ways in, site map and search take their words.
+
+use crate::model::{PartIx, Site};
+use crate::render::PageGenerale;
+use crate::render::mots::Commun;
+use crate::summary::Summary;
+use crate::text::NBSP;
+use crate::text::typography::french;
+
+use super::vue::{index_indicateurs, repertoires, territoires};
+
+/// A page of the site itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Rubrique {
+    pub url: &'static str,
+    pub titre: &'static str,
+    /// As a way into the site: « Les budgets », and what readers find there. Empty for what nobody comes for.
+    pub entree: &'static str,
+    pub texte: &'static str,
+}
+
+const fn rubrique(url: &'static str, titre: &'static str, entree: &'static str, texte: &'static str) -> Rubrique {
+    Rubrique { url, titre, entree, texte }
+}
+
+/// The accessibility statement: its link says how the site complies, as the law asks.
+pub const ACCESSIBILITE: &str = "/accessibilite/";
+
+/// Every such page, in the order of the site map.
+pub const RUBRIQUES: [Rubrique; 18] = [
+    rubrique("/", "Accueil", "", ""),
+    rubrique("/recherche/", "Recherche", "", ""),
+    rubrique(
+        "/orientations/",
+        "Orientations",
+        "Toutes les orientations",
+        "Ce que chaque plan se donne pour but, fiche par fiche.",
+    ),
+    rubrique("/priorites/", "Priorités", "Toutes les actions par priorité", "De la plus urgente à la moins urgente."),
+    rubrique("/publics/", "Publics", "Les publics", "Enfants, jeunes, familles, personnes âgées… À qui s’adressent les actions."),
+    rubrique(
+        "/territoires/",
+        "Territoires",
+        "Les territoires",
+        "Près de chez vous : les mêmes chiffres, territoire par territoire.",
+    ),
+    rubrique("/pilotes/", "Pilotes", "Les pilotes", "Qui répond de chaque action."),
+    rubrique("/partenaires/", "Partenaires", "Les partenaires", "Qui agit avec le Département."),
+    rubrique("/plans/", "Plans et schémas cités", "Les plans cités", "Les autres schémas auxquels les documents renvoient."),
+    rubrique("/indicateurs/", "Indicateurs", "Les indicateurs", "Ce qui est mesuré, les résultats et les objectifs."),
+    rubrique("/budget/", "Budgets", "Les budgets", "Le prévu, le réalisé, qui paie, et le calcul de chaque total."),
+    rubrique("/glossaire/", "Glossaire", "Les sigles expliqués", "De A à Z, avec leur sens dans chaque partie."),
+    rubrique("/ecarts/", "Écarts connus", "Les écarts connus", "Ce qui ne concorde pas dans les documents d’origine."),
+    rubrique("/donnees/", "Données ouvertes", "Les données ouvertes", "Tout le site en tables, à télécharger."),
+    rubrique("/nouveautes/", "Nouveautés", "", "Ce qui a changé sur le site."),
+    rubrique(ACCESSIBILITE, "Accessibilité", "", "Ce qui est accessible, ce qui ne l’est pas, et à qui le dire."),
+    rubrique("/donnees-personnelles/", "Données personnelles", "", "Ce que le site sait de ses visiteurs."),
+    rubrique("/mentions-legales/", "Mentions légales", "", "Qui publie le site, qui l’héberge, comment écrire à l’éditeur."),
+];
+
+/// The site map among the ways in, after the others.
+pub const PLAN: Rubrique =
+    rubrique("/plan-du-site/", "Plan du site", "Le plan du site", "Toutes les pages, dans l’ordre des documents.");
+
+/// The ways into the site, as the home page and the search page list them.
+pub fn entrees() -> impl Iterator<Item = Rubrique> {
+    RUBRIQUES.into_iter().filter(|r| !r.entree.is_empty()).chain([PLAN])
+}
+
+/// Whether the site has that page.
+pub fn existe(site: &Site, summary: &Summary, url: &str) -> bool {
+    match url {
+        "/territoires/" => territoires::existe(site),
+        "/indicateurs/" => !index_indicateurs::documents(site).is_empty(),
+        "/nouveautes/" => !site.config.nouveautes.is_empty(),
+        _ => repertoires::INDEX.into_iter().find(|i| i.url == url).is_none_or(|i| i.existe(summary)),
+    }
+}
+
+/// The pages below one of them: address and title.
+pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
+    let document = |ix: PartIx| (format!("{url}{}/", c.site.part(ix).id), c.label_court(ix));
+    match url {
+        "/priorites/" => [("1", "1"), ("2", "2"), ("3", "3")]
+            .map(|(slug, rang)| (format!("{url}{slug}/"), format!("Priorité{NBSP}{rang}")))
+            .into_iter()
+            .chain([(format!("{url}autres/"), "Sans rang".to_owned())])
+            .collect(),
+        "/budget/" => {
+            let roots = c.site.documents.iter().map(|d| d.racine);
+            roots.filter(|ix| c.summary.comptes.totaux.contains_key(ix)).map(document).collect()
+        }
+        "/indicateurs/" => index_indicateurs::documents(c.site).into_iter().map(document).collect(),
+        "/territoires/" => territoires::pages(c.site),
+        _ => repertoires::titres(c.summary, url),
+    }
+}
+
+/// These pages and those below them, for the search.
+pub fn cherchables(site: &Site, summary: &Summary) -> Vec<PageGenerale> {
+    let commun = Commun::new(site, summary);
+    let mut pages = Vec::new();
+    let found = RUBRIQUES.into_iter().chain([PLAN]).filter(|r| !r.texte.is_empty() && existe(site, summary, r.url));
+    for rubrique in found {
+        let (url, titre, texte) = (rubrique.url.to_owned(), rubrique.titre.to_owned(), french(rubrique.texte).into_owned());
+        pages.push(PageGenerale { url, titre, texte, sous: None });
+        let sous = Some(pages.len() - 1);
+        let below = en_dessous(&commun, rubrique.url);
+        pages.extend(below.into_iter().map(|(url, titre)| PageGenerale { url, titre, texte: String::new(), sous }));
+    }
+    pages
+}
