@@ -148,9 +148,10 @@ macro_rules! natures {
                 match self { $(Self::$name => $code),* }
             }
 
-            /// Whether these figures tell what was done, as against planned.
+            /// Whether these figures tell what was done, as against planned. « Participation effective » heads a column of
+            /// forecasts, beside what was notified before.
             pub fn is_execution(self) -> bool {
-                matches!(self, Self::Engage | Self::Effectif | Self::Realise)
+                matches!(self, Self::Engage | Self::Realise)
             }
 
             /// The words for readers.

@@ -147,6 +147,12 @@ pub fn ecart_des_parts(site: &Site, total: &Total) -> Option<String> {
 
 /// « 17 505 016 € prévus en 2022 »: what was planned and what was done, in few words.
 pub fn en_deux_mots(c: &Commun<'_>, ix: PartIx) -> Vec<String> {
+    let totals = totaux(c, ix);
+    // As in the charts: what was done under an avenant was planned by it.
+    let avenants = |total: &Total| {
+        let rates = totals.iter().filter(|t| t.exercice == total.exercice).filter_map(|t| t.taux.as_ref());
+        rates.filter(|t| t.avenants && total.nature == BudgetNature::Previsionnel).map(|t| t.prevu).next()
+    };
     let words = |total: &Total| {
         let verb = match total.nature {
             BudgetNature::Previsionnel => "prévus",
@@ -155,9 +161,10 @@ pub fn en_deux_mots(c: &Commun<'_>, ix: PartIx) -> Vec<String> {
             _ => return None,
         };
         let partial = if total.manquants() > 0 { " (partiel)" } else { "" };
-        Some(format!("{} {verb} en {}{partial}", euros(total.total?), total.exercice))
+        let (amount, with) = avenants(total).map_or((total.total?, ""), |whole| (whole, ", avenant compris"));
+        Some(format!("{} {verb} en {}{with}{partial}", euros(amount), total.exercice))
     };
-    totaux(c, ix).iter().filter_map(words).collect()
+    totals.iter().filter_map(words).collect()
 }
 
 // ————— The totals in tables
