@@ -59,8 +59,12 @@ pub const RUBRIQUES: [Rubrique; 18] = [
 ];
 
 /// The site map among the ways in, after the others.
-pub const PLAN: Rubrique =
-    rubrique("/plan-du-site/", "Plan du site", "Le plan du site", "Toutes les pages, dans l’ordre des documents.");
+pub const PLAN: Rubrique = rubrique(
+    "/plan-du-site/",
+    "Plan du site",
+    "Le plan du site",
+    "Toutes les rubriques, puis toutes les pages des documents, dans leur ordre.",
+);
 
 /// The ways into the site, as the home page and the search page list them.
 pub fn entrees() -> impl Iterator<Item = Rubrique> {

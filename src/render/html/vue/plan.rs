@@ -8,6 +8,8 @@ use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::rubriques::{self, RUBRIQUES, Rubrique};
 
+use super::repertoires;
+
 #[derive(Debug, Serialize)]
 struct Vue {
     transversales: Vec<Noeud>,
@@ -27,10 +29,11 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     page.fil = vec![c.accueil(&page)];
     page.ici = "Plan du site".to_owned();
     let leaf = |(url, texte): (String, String)| Noeud { lien: Lien { href: c.href(&page, &url), texte }, enfants: Vec::new() };
-    let general = |r: Rubrique| Noeud {
-        lien: Lien { href: c.href(&page, r.url), texte: r.titre.to_owned() },
-        enfants: rubriques::en_dessous(c, r.url).into_iter().map(leaf).collect(),
-    };
+    // An index lists its own pages: hundreds of names would hide the rest here.
+    let listed = |url: &str| repertoires::INDEX.iter().all(|i| i.url != url);
+    let below = |url: &str| listed(url).then(|| rubriques::en_dessous(c, url)).into_iter().flatten().map(leaf).collect();
+    let general =
+        |r: Rubrique| Noeud { lien: Lien { href: c.href(&page, r.url), texte: r.titre.to_owned() }, enfants: below(r.url) };
     let transversales = RUBRIQUES.into_iter().filter(|r| c.has_page(r.url)).map(general).collect();
     let documents = c.site.documents.iter().map(|d| node(c, &page, d.racine)).collect();
     super::super::page(c, "plan.html", &page, &Vue { transversales, documents })
