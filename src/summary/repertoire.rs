@@ -23,6 +23,7 @@ pub enum Role {
     Public,
     /// A title names the public, whatever the part says of whom it serves.
     Titre,
+    Lieu,
     Plan,
 }
 
@@ -37,6 +38,7 @@ impl Role {
             Self::Cofinanceur => "Cofinance",
             Self::Public => "Public visé",
             Self::Titre => "Nommé dans un titre",
+            Self::Lieu => "Agit ici",
             Self::Plan => "Plan cité",
         }
     }
@@ -83,12 +85,14 @@ impl Repertoire {
     }
 }
 
-/// The three repertories of a site.
+/// The repertories of a site.
 #[derive(Debug, Default)]
 pub struct Repertoires {
     /// Pilots, partners, co-funders.
     pub acteurs: Repertoire,
     pub publics: Repertoire,
+    /// Territories, towns, districts.
+    pub lieux: Repertoire,
     pub plans: Repertoire,
 }
 
@@ -96,6 +100,7 @@ pub struct Repertoires {
 pub fn all(site: &Site) -> Repertoires {
     let mut acteurs = Recueil::new(&site.registres.partenaires);
     let mut publics = Recueil::new(&site.registres.publics);
+    let mut lieux = Recueil::new(&site.registres.territoires);
     let mut plans = Recueil::new(&site.registres.plans);
     let evocations = Evocations::new(&site.registres.publics);
     let evoques: Vec<Vec<&Entree>> = site.parts.par_iter().map(|part| evoques(site, part, &evocations)).collect();
@@ -103,10 +108,13 @@ pub fn all(site: &Site) -> Repertoires {
         for (role, name) in acteurs_de(part) {
             acteurs.cite(ix, role, name);
         }
-        // A leaf serves the publics of the parts above it too.
-        let served = if part.children.is_empty() { site.inherited(part, |c| &c.publics).0 } else { &part.content.publics };
+        // A leaf serves the publics of the parts above it too, where they act.
+        let leaf = part.children.is_empty();
+        let served = if leaf { site.inherited(part, |c| &c.publics).0 } else { &part.content.publics };
+        let places = if leaf { site.inherited(part, |c| &c.territoires).0 } else { &part.content.territoires };
         if !site.is_page(part) {
             served.iter().for_each(|p| publics.cite(ix, Role::Public, &p.value));
+            places.iter().for_each(|p| lieux.cite(ix, Role::Lieu, &p.value));
         }
         evoques[ix.0 as usize].iter().for_each(|entree| publics.cite(ix, Role::Titre, &entree.nom));
         for lien in &part.liens {
@@ -115,7 +123,7 @@ pub fn all(site: &Site) -> Repertoires {
             }
         }
     }
-    Repertoires { acteurs: acteurs.finish(), publics: publics.finish(), plans: plans.finish() }
+    Repertoires { acteurs: acteurs.finish(), publics: publics.finish(), lieux: lieux.finish(), plans: plans.finish() }
 }
 
 /// The publics that the titles of a part and of its actions name, but those it says it serves.
@@ -169,6 +177,7 @@ impl<'r> Recueil<'r> {
         if !fiche.citations.iter().rev().take_while(|(_, part)| *part == ix).any(|(r, _)| *r == role) {
             fiche.citations.push((role, ix));
         }
+        self.noms.extend(entry.map(|e| (fold(&e.nom), key.clone())));
         self.noms.insert(folded, key);
     }
 

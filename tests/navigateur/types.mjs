@@ -28,6 +28,7 @@ export const TYPES = {
   partenaire: "/partenaires/caf/",
   publics: "/publics/",
   public: "/publics/jeunes/",
+  lieu: "/lieux/cambresis/",
   plans: "/plans/",
   plan: "/plans/strategie-pauvrete/",
   budgets: "/budget/",

@@ -27,7 +27,7 @@ const fn rubrique(url: &'static str, titre: &'static str, entree: &'static str, 
 pub const ACCESSIBILITE: &str = "/accessibilite/";
 
 /// Every such page, in the order of the site map.
-pub const RUBRIQUES: [Rubrique; 18] = [
+pub const RUBRIQUES: [Rubrique; 19] = [
     rubrique("/", "Accueil", "", ""),
     rubrique("/recherche/", "Recherche", "", ""),
     rubrique(
@@ -38,12 +38,8 @@ pub const RUBRIQUES: [Rubrique; 18] = [
     ),
     rubrique("/priorites/", "Priorités", "Toutes les actions par priorité", "De la plus urgente à la moins urgente."),
     rubrique("/publics/", "Publics", "Les publics", "Enfants, jeunes, familles, personnes âgées… À qui s’adressent les actions."),
-    rubrique(
-        "/territoires/",
-        "Territoires",
-        "Les territoires",
-        "Près de chez vous : les mêmes chiffres, territoire par territoire.",
-    ),
+    rubrique("/territoires/", "Territoires", "Les territoires", "Les mêmes chiffres, territoire par territoire."),
+    rubrique("/lieux/", "Lieux", "Les lieux", "Les territoires, les villes et les quartiers que les documents nomment."),
     rubrique("/pilotes/", "Pilotes", "Les pilotes", "Qui répond de chaque action."),
     rubrique("/partenaires/", "Partenaires", "Les partenaires", "Qui agit avec le Département."),
     rubrique("/plans/", "Plans et schémas cités", "Les plans cités", "Les autres schémas auxquels les documents renvoient."),

@@ -68,7 +68,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         argent: argent(c, &page),
         chiffres: chiffres(c),
         publics: publics(c, &page),
-        territoires: super::territoires::liens(c, &page),
+        territoires: lieux(c, &page),
         entrees: c.entrees(&page),
     };
     super::super::page(c, "accueil.html", &page, &vue)
@@ -125,6 +125,18 @@ fn publics(c: &Contexte<'_>, page: &Page) -> Vec<Lien> {
     let lien =
         |nom: &str| Some(Lien { href: super::repertoires::page_de(c, page, "/publics/", nom)?, texte: french(nom).into_owned() });
     fiches.into_iter().filter_map(|f| lien(&f.nom)).collect()
+}
+
+/// The territories that have figures, and the places of the register that several pages name, in alphabetical order.
+fn lieux(c: &Contexte<'_>, page: &Page) -> Vec<Lien> {
+    let mut liens = super::territoires::liens(c, page);
+    for entree in c.site.registres.territoires.entrees() {
+        let nom = french(&entree.nom);
+        let href = super::repertoires::page_de(c, page, "/lieux/", &entree.nom).filter(|_| liens.iter().all(|l| l.texte != nom));
+        liens.extend(href.map(|href| Lien { href, texte: nom.into_owned() }));
+    }
+    liens.sort_by(|a, b| crate::text::collation::compare(&a.texte, &b.texte));
+    liens
 }
 
 /// What the site holds, in figures.

@@ -248,7 +248,7 @@ fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
     let href = |genre: Genre, name: &str| match genre {
         Genre::Acteurs => repertoires::page_de(c, page, "/partenaires/", name),
         Genre::Publics => repertoires::page_de(c, page, "/publics/", name),
-        Genre::Territoires => territoires::page_de(c, page, name),
+        Genre::Territoires => territoires::page_de(c, page, name).or_else(|| repertoires::page_de(c, page, "/lieux/", name)),
     };
     let mut brefs: Vec<Bref> = Vec::new();
     for champ in &CHAMPS {

@@ -1,4 +1,4 @@
-//! The repertories: pilots, partners, publics, external plans; an alphabetical index of each, and a page for what several
+//! The repertories: pilots, partners, publics, places, external plans; an alphabetical index of each, and a page for what several
 //! parts name.
 
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub struct Index {
 }
 
 /// Every index, in the order of the site map.
-pub const INDEX: [Index; 4] = [
+pub const INDEX: [Index; 5] = [
     Index {
         url: "/pilotes/",
         titre: "Pilotes",
@@ -49,6 +49,13 @@ pub const INDEX: [Index; 4] = [
         role: None,
     },
     Index {
+        url: "/lieux/",
+        titre: "Lieux",
+        chapo: "Les territoires, les villes et les quartiers que les documents nomment, avec les pages qui y agissent.",
+        base: "/lieux/",
+        role: None,
+    },
+    Index {
         url: "/plans/",
         titre: "Plans et schémas cités",
         chapo: "Les autres plans, schémas et stratégies auxquels les documents renvoient.",
@@ -66,6 +73,7 @@ impl Index {
         let r = &summary.repertoires;
         match self.base {
             "/publics/" => &r.publics,
+            "/lieux/" => &r.lieux,
             "/plans/" => &r.plans,
             _ => &r.acteurs,
         }
@@ -141,7 +149,11 @@ fn adresse(c: &Contexte<'_>, page: &Page, base: &str, fiche: &Fiche) -> String {
 /// The address of the page of an actor or of a public, where it has one.
 pub fn page_de(c: &Contexte<'_>, page: &Page, base: &str, name: &str) -> Option<String> {
     let r = &c.summary.repertoires;
-    let fiche = if base == "/publics/" { r.publics.find(name)? } else { r.acteurs.find(name)? };
+    let fiche = match base {
+        "/publics/" => r.publics.find(name)?,
+        "/lieux/" => r.lieux.find(name)?,
+        _ => r.acteurs.find(name)?,
+    };
     (fiche.parts().len() >= MIN_PARTS).then(|| c.href(page, &format!("{base}{}/", fiche.slug)))
 }
 
