@@ -301,7 +301,7 @@ mod tests {
             ("7,3 mois", "7,3\u{A0}mois"),
             ("-2,2 % et (-3 points)", "−2,2\u{202F}% et (−3\u{A0}points)"),
             ("soit -3, 2021 -2022, B-3, taux -3 %", "soit −3, 2021 -2022, B-3, taux −3\u{202F}%"),
-            ("du 27 janvier -3 février, jeunes -26 ans", "du 27 janvier -3 février, jeunes -26\u{A0}ans"),
+            ("du 27 janvier -3 février, jeunes -26 ans", "du 27\u{A0}janvier -3\u{A0}février, jeunes -26\u{A0}ans"),
             (" : suite", "\u{A0}: suite"),
             ("quoi ?!", "quoi\u{202F}?!"),
         ] {

@@ -130,7 +130,7 @@ impl Publication {
         let poser = |nom: &str, octets: Vec<u8>| reception.recevoir(File { path: format!("{DOSSIER}/{nom}"), bytes: octets });
         let tables = || {
             tables::toutes(f, |table| {
-                let (fichier, octets) = fichier(&table);
+                let (fichier, octets) = fichier(table);
                 poser(&fichier.nom, octets).map(|()| fichier)
             })
         };
@@ -166,17 +166,17 @@ impl Publication {
 }
 
 /// One table as a file of CSV.
-fn fichier(table: &tables::Table<'_>) -> (Fichier, Vec<u8>) {
+fn fichier(table: tables::Table<'_>) -> (Fichier, Vec<u8>) {
     let d = table.description;
-    let octets = csv::ecrire(table);
+    let (octets, lignes) = csv::ecrire(table);
     let mut fichier = Fichier::new(format!("{}.csv", d.nom), d.titre, d.description, Format::Csv, &octets);
-    fichier.table = Some((d, table.lignes.len()));
+    fichier.table = Some((d, lignes));
     (fichier, octets)
 }
 
 /// `export --format csv`: the tables and the package that describes them.
 pub fn dossier_csv(f: &Fonds<'_>) -> Vec<File> {
-    let (fichiers, octets): (Vec<Fichier>, Vec<Vec<u8>>) = tables::toutes(f, |table| fichier(&table)).into_iter().unzip();
+    let (fichiers, octets): (Vec<Fichier>, Vec<Vec<u8>>) = tables::toutes(f, fichier).into_iter().unzip();
     let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
     let tables = fichiers.into_iter().zip(octets).map(|(x, bytes)| File { path: x.nom, bytes });
     tables.chain([File::text(PAQUET, paquet)]).collect()

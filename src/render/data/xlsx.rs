@@ -91,8 +91,8 @@ fn relier(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, XlsxError
     workbook.add_worksheet().set_name("Lisez-moi")?;
     let mut descriptions = Vec::new();
     for table in tables::une_a_une(f) {
-        remplir(&table, workbook.add_worksheet_with_low_memory()?, &formats)?;
         descriptions.push(table.description);
+        remplir(table, workbook.add_worksheet_with_low_memory()?, &formats)?;
     }
     remplir_lisez_moi(f, &descriptions, workbook.worksheet_from_index(0)?, &formats)?;
     workbook.save_to_buffer()
@@ -145,27 +145,28 @@ fn remplir_lisez_moi(f: &Fonds<'_>, tables: &[&Description], sheet: &mut Workshe
     Ok(())
 }
 
-fn remplir(table: &Table<'_>, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+fn remplir(table: Table<'_>, sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
     let columns = table.description.colonnes;
     sheet.set_name(table.description.nom)?.set_landscape().set_freeze_panes(1, 0)?;
-    let last_row = table.lignes.len().min(LIGNES) as u32;
     for (i, column) in columns.iter().enumerate() {
         let i = i as u16;
         sheet.set_column_width(i, largeur(column))?.set_column_format(i, formats.de(column.genre))?;
         sheet.write_string_with_format(0, i, column.titre, &formats.tete)?;
-        let words = matches!(column.genre, Genre::Texte | Genre::Imprime | Genre::Date);
-        if words && last_row > 0 {
-            // « 2022 » and « 1/3 » are words here: no green corner says otherwise.
-            sheet.ignore_error_range(1, i, last_row, i, IgnoreError::NumberStoredAsText)?;
+    }
+    let mut last_row = 0;
+    for cells in table.lignes.take(LIGNES) {
+        last_row += 1;
+        for (c, cell) in cells.iter().enumerate() {
+            ecrire_cellule(sheet, (last_row, c as u16), cell, formats)?;
         }
+    }
+    let words = |c: &Colonne| matches!(c.genre, Genre::Texte | Genre::Imprime | Genre::Date);
+    for (i, _) in columns.iter().enumerate().filter(|(_, c)| words(c) && last_row > 0) {
+        // « 2022 » and « 1/3 » are words here: no green corner says otherwise.
+        sheet.ignore_error_range(1, i as u16, last_row, i as u16, IgnoreError::NumberStoredAsText)?;
     }
     if let Some(last) = columns.len().checked_sub(1) {
         sheet.autofilter(0, 0, last_row, last as u16)?;
-    }
-    for (r, cells) in table.lignes.iter().take(LIGNES).enumerate() {
-        for (c, cell) in cells.iter().enumerate() {
-            ecrire_cellule(sheet, (r as u32 + 1, c as u16), cell, formats)?;
-        }
     }
     Ok(())
 }

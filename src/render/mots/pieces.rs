@@ -133,13 +133,12 @@ impl<'a> Tableau<'a> {
         &mut self.lignes[place]
     }
 
-    /// A column with words in it is set on the left as a whole, its head included.
+    /// A table with words in a cell is set on the left as a whole, its heads included: two figures side by side, one on the
+    /// right and one on the left, would touch.
     pub fn aligner(&mut self) {
-        for (i, colonne) in self.colonnes.iter_mut().skip(1).enumerate() {
-            colonne.chiffres = self.lignes.iter().all(|l| l.cellules.get(i).is_none_or(|c| c.chiffres));
-            let cells = self.lignes.iter_mut().filter_map(|l| l.cellules.get_mut(i));
-            cells.for_each(|c| c.chiffres = colonne.chiffres);
-        }
+        let figures = self.lignes.iter().flat_map(|l| &l.cellules).all(|c| c.chiffres);
+        self.colonnes.iter_mut().skip(1).for_each(|c| c.chiffres = figures);
+        self.lignes.iter_mut().flat_map(|l| &mut l.cellules).for_each(|c| c.chiffres = figures);
     }
 }
 

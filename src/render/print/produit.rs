@@ -6,7 +6,7 @@ use crate::model::document::Deliberation;
 use crate::model::{PartIx, Site};
 use crate::text::NBSP;
 use crate::text::date::Date;
-use crate::text::fold::slug;
+use crate::text::fold::{fold, slug};
 use crate::text::format::capitalised;
 use crate::text::markdown::plain;
 use crate::text::typography::french;
@@ -191,10 +191,17 @@ fn partie_meta(c: &Contexte<'_>, ix: PartIx, feuille: bool) -> Value {
     let racine = c.site.part(document.racine);
     let info = &document.info;
     let is_document = part.parent.is_none();
+    let titre = french(part.titre());
     let surtitre = if is_document {
-        info.nature.as_ref().map(|n| capitalised(&french(n)))
+        // « Convention » above « Convention Bassin minier » says it twice.
+        let nature = info.nature.as_ref().map(|n| capitalised(&french(n)));
+        nature.filter(|n| !fold(&titre).starts_with(&fold(n)))
     } else {
-        c.numero(ix).or_else(|| c.site.niveau(part).map(|n| capitalised(&n.singulier)))
+        // Numbers restart from branch to branch: a loose sheet says whose it is.
+        let own = c.numero(ix).or_else(|| c.site.niveau(part).map(|n| capitalised(&n.singulier)));
+        let above = territoire_au_dessus(c, ix).or_else(|| c.branche(ix).filter(|b| *b != ix));
+        let words: Vec<String> = above.map(|a| c.titre_court(a).to_owned()).into_iter().chain(own).collect();
+        (!words.is_empty()).then(|| words.join(" · "))
     };
     let periode = match info.periode.as_slice() {
         [one] => Some(one.clone()),
@@ -204,8 +211,8 @@ fn partie_meta(c: &Contexte<'_>, ix: PartIx, feuille: bool) -> Value {
     let resume = part.content.resume.as_ref().map_or_else(|| c.label(ix), |r| french(&plain(&r.value)).into_owned());
     json!({
         "genre": if feuille { "fiche" } else if is_document { "document" } else { "branche" },
-        "titre": french(part.titre()),
-        "court": french(racine.titre_court()),
+        "titre": titre,
+        "court": c.titre_court(document.racine),
         "surtitre": surtitre,
         "sous_titre": (!is_document).then(|| french(racine.titre())),
         "collectivite": info.collectivite.as_ref().map(|t| french(t).into_owned()),
@@ -215,6 +222,12 @@ fn partie_meta(c: &Contexte<'_>, ix: PartIx, feuille: bool) -> Value {
         "description": resume,
         "url": c.adresse(ix),
     })
+}
+
+/// The part above that presents the territory of a part: « Boulonnais » says more than « Territoires ».
+fn territoire_au_dessus(c: &Contexte<'_>, ix: PartIx) -> Option<PartIx> {
+    let nom = fold(&c.site.territoire(ix)?.nom);
+    c.site.ancestors(c.site.part(ix)).find(|(_, p)| p.parent.is_some() && fold(p.titre()).contains(&nom)).map(|(a, _)| a)
 }
 
 /// The date that the file carries, which archives demand: that of the edition, else the last one that the sources give.

@@ -213,7 +213,11 @@ impl Ouvert {
                 json!({ "t": "bloc-code", "x": lines })
             }
             Self::Web(url) => json!({ "t": "lien", "url": url, "c": contenu }),
-            Self::Partie(ix) => plume.lien(ix, contenu),
+            Self::Partie(ix) => {
+                let mut lien = plume.lien(ix, contenu);
+                lien["phrase"] = Value::Bool(true);
+                lien
+            }
         };
         vec![one]
     }

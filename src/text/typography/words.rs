@@ -2,9 +2,43 @@
 
 use crate::text::is_space;
 
-/// Units that stay with their number.
-pub const UNITS: &[&str] =
-    &["km", "m²", "h", "min", "kg", "an", "ans", "mois", "jour", "jours", "ETP", "k€", "M€", "Md€", "euros", "heures", "points"];
+/// Units, months and short nouns that stay with their number.
+pub const UNITS: &[&str] = &[
+    "km",
+    "km²",
+    "m²",
+    "h",
+    "min",
+    "kg",
+    "an",
+    "ans",
+    "mois",
+    "jour",
+    "jours",
+    "ETP",
+    "k€",
+    "M€",
+    "Md€",
+    "euros",
+    "heures",
+    "points",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "postes",
+    "communes",
+    "fiches",
+    "actions",
+];
 
 /// Nouns before which a bare number is grouped.
 pub const COUNTED: &[&str] = &[

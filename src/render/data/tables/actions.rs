@@ -28,10 +28,10 @@ sujet! {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Action<'a>> {
-    let rows = f.site.iter().flat_map(|(ix, part)| {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = Action<'a>> {
+    f.site.iter().flat_map(move |(ix, part)| {
         part.content.actions.iter().map(move |a| {
-            let text = |p: &'a Option<crate::model::content::Prose>| p.as_ref().map(|p| mots(f, ix, &p.value));
+            let text = |p: &'a Option<crate::model::content::Prose>| p.as_ref().map(|p| mots(&f, ix, &p.value));
             let priorite = a.priorite.as_ref().map(|p| &p.value);
             let rang = |n: u8| priorite.is_some_and(|p| p.rangs.contains(&n));
             Action {
@@ -40,7 +40,7 @@ pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Action<'a>> {
                 numero: a.numero.as_ref().map(|n| n.value.as_str().into()),
                 titre: a.titre.as_ref().map(|t| t.value.as_str().into()),
                 texte: text(&a.texte),
-                etapes: a.etapes.iter().map(|e| mots(f, ix, &e.value)).collect::<Vec<_>>().join("\n").into(),
+                etapes: a.etapes.iter().map(|e| mots(&f, ix, &e.value)).collect::<Vec<_>>().join("\n").into(),
                 priorite_imprimee: priorite.map(|p| p.imprimee.as_str().into()),
                 priorite_1: rang(1),
                 priorite_2: rang(2),
@@ -52,6 +52,5 @@ pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Action<'a>> {
                 adresse: f.adresse(&format!("{}#{}", part.url(), a.ancre)),
             }
         })
-    });
-    rows.collect()
+    })
 }

@@ -52,8 +52,8 @@ pub fn statuts() -> Vec<&'static str> {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Budget<'a>> {
-    f.summary.comptes.ecritures.iter().flat_map(|e| ligne(f, e)).collect()
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = Budget<'a>> {
+    f.summary.comptes.ecritures.iter().flat_map(move |e| ligne(&f, e))
 }
 
 fn ligne<'a>(f: &Fonds<'a>, e: &Ecriture) -> Vec<Budget<'a>> {

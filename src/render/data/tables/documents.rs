@@ -25,8 +25,8 @@ sujet! {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Document<'a>> {
-    let documents = f.site.documents.iter().map(|d| {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = Document<'a>> {
+    f.site.documents.iter().map(move |d| {
         let part = f.site.part(d.racine);
         Document {
             id: part.id.as_str().into(),
@@ -36,12 +36,11 @@ pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Document<'a>> {
             collectivite: d.info.collectivite.as_deref().map(Into::into),
             debut: d.info.periode.first().map(|y| y.as_str().into()),
             fin: d.info.periode.last().map(|y| y.as_str().into()),
-            resume: part.content.resume.as_ref().map(|r| mots(f, d.racine, &r.value)),
+            resume: part.content.resume.as_ref().map(|r| mots(&f, d.racine, &r.value)),
             parties: f.site.range(d.racine).len() - 1,
             deliberations: d.info.deliberations.len(),
             source_fichier: f.site.source_file(part).map(Into::into),
             adresse: f.adresse(&part.url()),
         }
-    });
-    documents.collect()
+    })
 }

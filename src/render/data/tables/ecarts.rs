@@ -22,8 +22,8 @@ sujet! {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneEcart<'a>> {
-    let rows = f.summary.ecarts.iter().flat_map(|(ix, ecarts)| {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = LigneEcart<'a>> {
+    f.summary.ecarts.iter().flat_map(move |(ix, ecarts)| {
         let part = f.site.part(*ix);
         ecarts.iter().enumerate().map(move |(n, e)| LigneEcart {
             id: format!("{}:{}", part.id, n + 1).into(),
@@ -31,11 +31,10 @@ pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneEcart<'a>> {
             code: e.code.id().into(),
             regle: e.code.info().title.into(),
             constat: e.constat.as_str().into(),
-            raison: mots(f, *ix, &e.raison),
+            raison: mots(&f, *ix, &e.raison),
             fichier: e.span.map(|s| f.sources.path(s.file).into()),
             ligne: e.span.map(|s| f.sources.line_column(s).0),
             adresse: f.adresse(&part.url()),
         })
-    });
-    rows.collect()
+    })
 }

@@ -16,13 +16,12 @@ sujet! {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Sigle<'a>> {
-    let rows = f.site.iter().flat_map(|(ix, p)| {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = Sigle<'a>> {
+    f.site.iter().flat_map(move |(ix, p)| {
         p.content.glossaire.iter().map(move |(sigle, libelle)| Sigle {
             sigle: sigle.value.as_str().into(),
-            libelle: mots(f, ix, &libelle.value),
+            libelle: mots(&f, ix, &libelle.value),
             portee: p.id.as_str().into(),
         })
-    });
-    rows.collect()
+    })
 }

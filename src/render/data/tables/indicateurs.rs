@@ -44,13 +44,12 @@ fn natures() -> Vec<&'static str> {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneIndicateur<'a>> {
-    let mut rows = Vec::new();
-    for (ix, part) in f.site.iter() {
-        let mut rang = 0;
-        part.content.indicateurs.iter().for_each(|i| indicateur(f, (ix, part), i, None, &mut rang, &mut rows));
-    }
-    rows
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = LigneIndicateur<'a>> {
+    f.site.iter().flat_map(move |(ix, part)| {
+        let (mut rang, mut rows) = (0, Vec::new());
+        part.content.indicateurs.iter().for_each(|i| indicateur(&f, (ix, part), i, None, &mut rang, &mut rows));
+        rows
+    })
 }
 
 fn indicateur<'a>(

@@ -32,19 +32,19 @@ fn natures() -> Vec<&'static str> {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneLien<'a>> {
-    let mut rows = Vec::new();
-    for (_, part) in f.site.iter() {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = LigneLien<'a>> {
+    f.site.iter().flat_map(move |(_, part)| {
+        let mut rows = Vec::new();
         for (n, lien) in part.liens.iter().enumerate() {
-            rows.push(ecrit(f, part, n + 1, lien));
+            rows.push(ecrit(&f, part, n + 1, lien));
         }
         for (n, ix) in part.cite_dans_texte.iter().enumerate() {
             let mut row = base(part, part.liens.len() + n + 1, "texte");
             row.vers = Some(f.site.part(*ix).id.as_str().into());
             rows.push(row);
         }
-    }
-    rows
+        rows
+    })
 }
 
 fn ecrit<'a>(f: &Fonds<'a>, part: &'a Part, n: usize, lien: &'a Lien) -> LigneLien<'a> {

@@ -50,19 +50,18 @@ impl<'a> Fonds<'a> {
     }
 }
 
-/// A table with its rows.
-#[derive(Debug)]
+/// A table with its rows, each made when its turn comes: together they are larger than the model.
 pub struct Table<'a> {
     pub description: &'static Description,
-    pub lignes: Vec<Vec<Cellule<'a>>>,
+    pub lignes: Box<dyn Iterator<Item = Vec<Cellule<'a>>> + 'a>,
 }
 
 /// Puts the rows of a subject in a table.
-fn table<'a, S: Sujet<'a>>(rows: Vec<S>) -> Table<'a> {
-    Table { description: S::DESCRIPTION, lignes: rows.into_iter().map(S::cellules).collect() }
+fn table<'a, S: Sujet<'a> + 'a>(rows: impl Iterator<Item = S> + 'a) -> Table<'a> {
+    Table { description: S::DESCRIPTION, lignes: Box::new(rows.map(S::cellules)) }
 }
 
-type Lecture<'a> = fn(&Fonds<'a>) -> Table<'a>;
+type Lecture<'a> = fn(Fonds<'a>) -> Table<'a>;
 
 /// The tables, in the order readers meet them.
 fn lectures<'a>() -> [Lecture<'a>; 13] {
@@ -83,14 +82,14 @@ fn lectures<'a>() -> [Lecture<'a>; 13] {
     ]
 }
 
-/// Makes something of every table, in their order; no more tables are in memory than are being made.
+/// Makes something of every table, in their order.
 pub fn toutes<'a, T: Send>(f: &Fonds<'a>, faire: impl Fn(Table<'a>) -> T + Sync) -> Vec<T> {
-    lectures().into_par_iter().with_max_len(1).map(|table| faire(table(f))).collect()
+    lectures().into_par_iter().with_max_len(1).map(|table| faire(table(*f))).collect()
 }
 
-/// Every table, read when its turn comes.
+/// Every table, one after the other.
 pub fn une_a_une<'a>(f: &Fonds<'a>) -> impl Iterator<Item = Table<'a>> {
-    lectures().into_iter().map(move |table| table(f))
+    lectures().into_iter().map(|table| table(*f))
 }
 
 /// Names in one cell, separated as a list is in French.

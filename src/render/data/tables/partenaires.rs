@@ -29,10 +29,10 @@ fn roles() -> Vec<&'static str> {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Partenaire<'a>> {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = Partenaire<'a>> {
     let r = &f.site.registres;
-    let mut rows = Vec::new();
-    for (_, part) in f.site.iter() {
+    f.site.iter().flat_map(move |(_, part)| {
+        let mut rows = Vec::new();
         let c = &part.content;
         let lists: [(&[Nom], &'a Registre); 7] = [
             (&c.pilotes, &r.partenaires),
@@ -62,6 +62,6 @@ pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Partenaire<'a>> {
                 sigle: entry.and_then(|e| e.sigle.as_deref()).map(Into::into),
             });
         }
-    }
-    rows
+        rows
+    })
 }

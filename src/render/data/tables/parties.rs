@@ -41,8 +41,8 @@ sujet! {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<Partie<'a>> {
-    f.site.iter().map(|(ix, _)| partie(f, ix)).collect()
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = Partie<'a>> {
+    f.site.iter().map(move |(ix, _)| partie(&f, ix))
 }
 
 fn partie<'a>(f: &Fonds<'a>, ix: PartIx) -> Partie<'a> {

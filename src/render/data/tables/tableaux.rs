@@ -33,17 +33,17 @@ sujet! {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneTableau<'a>> {
-    let mut rows = Vec::new();
-    for (_, part) in f.site.iter() {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = LigneTableau<'a>> {
+    f.site.iter().flat_map(move |(_, part)| {
+        let mut rows = Vec::new();
         for t in &part.content.tableaux {
             let lines = t.lignes.iter().map(|r| (r, false)).chain(t.total.iter().map(|r| (r, true)));
             for (n, (rangee, total)) in lines.enumerate() {
-                ligne(f, (part, t), (n + 1, rangee, total), &mut rows);
+                ligne(&f, (part, t), (n + 1, rangee, total), &mut rows);
             }
         }
-    }
-    rows
+        rows
+    })
 }
 
 fn ligne<'a>(

@@ -41,7 +41,7 @@ sujet! {
 }
 
 /// The rows, in the order of the register, then of the sources.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneTerritoire<'a>> {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = LigneTerritoire<'a>> {
     let with: Vec<(PartIx, &'a Part, &'a Entree)> = f
         .site
         .iter()
@@ -52,11 +52,11 @@ pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneTerritoire<'a>> {
     for entry in f.site.registres.territoires.entrees() {
         for (_, part, _) in with.iter().filter(|(_, _, t)| t.id == entry.id) {
             for (n, d) in part.content.donnees.iter().enumerate() {
-                donnee(f, part, entry, (n + 1, d), &mut rows);
+                donnee(&f, part, entry, (n + 1, d), &mut rows);
             }
         }
     }
-    rows
+    rows.into_iter()
 }
 
 fn valeur(m: Option<&Mesure>) -> Option<Nombre> {

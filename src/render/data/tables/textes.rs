@@ -43,12 +43,12 @@ fn listes(c: &Content) -> [(&'static str, &[Prose]); 7] {
 }
 
 /// The rows.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneTexte<'a>> {
-    let mut rows = Vec::new();
-    for (ix, part) in f.site.iter() {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = LigneTexte<'a>> {
+    f.site.iter().flat_map(move |(ix, part)| {
+        let mut rows = Vec::new();
         let c = &part.content;
         let mut push = |rubrique: &'static str, rang: usize, terme: Option<&'a str>, text: &'a Prose| {
-            let texte = mots(f, ix, &text.value);
+            let texte = mots(&f, ix, &text.value);
             if !texte.trim().is_empty() {
                 let (partie, terme) = (part.id.as_str().into(), terme.map(Into::into));
                 rows.push(LigneTexte { partie, rubrique: rubrique.into(), rang, terme, texte });
@@ -63,6 +63,6 @@ pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneTexte<'a>> {
             list.iter().enumerate().for_each(|(n, text)| push(rubrique, n + 1, None, text));
         }
         c.definitions.iter().enumerate().for_each(|(n, (term, text))| push("definitions", n + 1, Some(&term.value), text));
-    }
-    rows
+        rows
+    })
 }

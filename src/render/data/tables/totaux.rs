@@ -37,11 +37,11 @@ sujet! {
 }
 
 /// The rows: the site first, then the parts in reading order.
-pub fn lignes<'a>(f: &Fonds<'a>) -> Vec<LigneTotal<'a>> {
+pub fn lignes<'a>(f: Fonds<'a>) -> impl Iterator<Item = LigneTotal<'a>> {
     let comptes = &f.summary.comptes;
     let site = comptes.site.iter().map(|t| (None, t));
     let parts = comptes.totaux.iter().flat_map(|(ix, list)| list.iter().map(|t| (Some(*ix), t)));
-    site.chain(parts).flat_map(|(ix, t)| total(f, ix, t)).collect()
+    site.chain(parts).flat_map(move |(ix, t)| total(&f, ix, t))
 }
 
 fn total<'a>(f: &Fonds<'a>, ix: Option<PartIx>, t: &'a Total) -> Vec<LigneTotal<'a>> {

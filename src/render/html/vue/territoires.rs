@@ -183,7 +183,7 @@ fn valeur(v: &Valeur<'_>, href: &str) -> String {
         return figure;
     }
     let whose = escape(&french(&v.territoire.nom));
-    format!("{figure} <small><a href=\"{}\">note<span class=\"hors-ecran\">, {whose}</span></a></small>", escape(href))
+    format!("{figure} <small><a href=\"{}\" aria-label=\"note, {whose}\">note</a></small>", escape(href))
 }
 
 /// A document that gives the figures, with the one who wrote it.

@@ -21,7 +21,9 @@ pub fn par_financeur(c: &Commun<'_>, ix: PartIx) -> Option<Dessin> {
     // A source that contradicts itself cannot be drawn as shares of a whole.
     let coherent =
         totals.iter().all(|t| t.total.is_some_and(|whole| shares(t) <= whole) && t.parts.values().all(|p| !p.is_sign_negative()));
-    if totals.len() < 2 || funders.is_empty() || !coherent {
+    // Bars that are all alike say nothing that the table does not.
+    let alike = totals.windows(2).all(|t| matches!(t, [a, b] if a.total == b.total && a.parts == b.parts));
+    if totals.len() < 2 || funders.is_empty() || !coherent || alike {
         return None;
     }
     let figure = |v: Decimal| Figure { valeur: v, texte: euros(v) };
@@ -112,8 +114,6 @@ fn au_trait(total: &Total, amount: Decimal) -> String {
 
 /// Most children that one chart compares.
 const MAX_ENFANTS: usize = 24;
-/// Longest words of a bar, in characters: a long title gives way to its number.
-const MAX_ETIQUETTE: usize = 68;
 
 /// For each child, what was planned and what was done in the last exercice that has both; what was planned when nothing is told
 /// of what was done.
@@ -138,16 +138,12 @@ pub fn par_enfant(c: &Commun<'_>, ix: PartIx) -> Option<Dessin> {
     };
     let series =
         |t: &&Total| Serie { nom: t.nature.label().to_owned(), valeurs: children.iter().map(|p| figure(t, *p)).collect() };
-    let label = |p: &PartIx| {
-        let long = c.label_court(*p);
-        if long.chars().count() > MAX_ETIQUETTE { c.short(*p) } else { long }
-    };
     let what = if done.is_some() { "Prévu et fait" } else { "Prévu" };
     let titre = french(&format!("{what} en {}, {}", first.exercice, c.short(ix))).into_owned();
     let description = "Des barres par partie, à la même échelle, à partir de zéro ; le tableau donne tous les montants.";
     let barres = Barres {
         titre: Titre { id: format!("g-parties-{}", ix.0), titre, description: description.to_owned() },
-        categories: children.iter().map(label).collect(),
+        categories: children.iter().map(|p| c.label_court(*p)).collect(),
         series: shown.iter().map(series).collect(),
         empilees: false,
         reference: None,
