@@ -25,9 +25,14 @@ fn total(line: &BudgetLine) -> Option<Diagnostic> {
     // With a share missing, nothing can be said; a share « sans objet » is none.
     let missing = line.parts.iter().any(|(_, s)| s.value.statut().is_some_and(|s| s != crate::text::amount::Statut::SansObjet));
     let sum = shares.iter().map(|(_, c)| *c).reduce(|a, b| a + b).filter(|_| !missing)?;
-    let finding = compare(Code::TotalEcart, printed, sum, "le total", "la somme de ses parts")?;
+    let finding = compare(Code::TotalEcart, printed, sum, &format!("le total {}", montant(line)), "la somme de ses parts")?;
     let finding = finding.at(total.span).labelled("total imprimé");
     Some(shares.iter().fold(finding, |f, (share, _)| f.with_label(share.span, "compté dans la somme")))
+}
+
+/// « prévisionnel 2025 »: which amounts of the part these are.
+fn montant(line: &BudgetLine) -> String {
+    format!("{} {}", line.nature.label(), line.exercice.value)
 }
 
 /// The whole that a labelled amount is part of: a funder's share, else the line.
@@ -114,11 +119,12 @@ pub fn parite(site: &Site, ix: PartIx, line: &BudgetLine) -> Option<Option<Diagn
     let other = shares.iter().skip(1).find(|(_, _, c)| matches!(comparer(base, &[*c]), Comparaison::Ecart(_)));
     Some(other.map(|(funder, span, amount)| {
         let message = format!(
-            "les parts « {} » ({}) et « {} » ({}) devraient être égales",
+            "les parts « {} » ({}) et « {} » ({}) devraient être égales ({})",
             nom(site, first),
             euros(base.valeur),
             nom(site, funder),
-            euros(amount.valeur)
+            euros(amount.valeur),
+            montant(line)
         );
         Diagnostic::new(Code::PariteEcart, message)
             .at(*span)
