@@ -7,6 +7,7 @@ use crate::model::tableau::{Case as Imprime, Graphique, Rangee, Tableau as Sourc
 use crate::render::chart::{Barres, Courbes, Figure, Serie, Titre};
 use crate::text::NNBSP;
 use crate::text::amount::Statut;
+use crate::text::fold::fold;
 use crate::text::format::number;
 use crate::text::typography::french;
 
@@ -17,7 +18,9 @@ use super::pieces::{Case, Colonne, Dit, Ligne, Piece, Tableau};
 pub fn tableau(t: &Source) -> Tableau<'_> {
     let mut out = Tableau { legende: french(&t.titre.value).into_owned(), ..Tableau::default() };
     for (i, head) in t.colonnes.iter().enumerate() {
-        let unit = t.unites.get(i).filter(|u| !u.is_empty()).map_or_else(String::new, |u| format!(" ({u})"));
+        // « Postes par an » says its unit.
+        let said = |unit: &str| fold(head).split(' ').any(|word| word == fold(unit));
+        let unit = t.unites.get(i).filter(|u| !u.is_empty() && !said(u)).map_or_else(String::new, |u| format!(" ({u})"));
         // A column of figures is one where no cell is words.
         let mut cells = t.lignes.iter().chain(&t.total).filter_map(|l| l.cellules.get(i.checked_sub(1)?));
         let is_words = |c: &Imprime| c.cellule == Cellule::Absent(Statut::Texte) && !c.imprime.is_empty();
