@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::registre::{Entree, Registre};
-use crate::text::mots::{est_vide, mots, racine, replie};
+use crate::text::mots::{mots_pleins, racine, replie};
 
 /// What every entry of a register is called, in stems.
 #[derive(Debug)]
@@ -20,14 +20,14 @@ impl<'r> Evocations<'r> {
         let mut noms: BTreeMap<String, Vec<(Vec<String>, &Entree)>> = BTreeMap::new();
         for entree in registre.entrees() {
             for name in std::iter::once(&entree.nom).chain(&entree.alias) {
-                let stems: Vec<String> = mots_pleins(name).into_iter().map(|(mot, _)| racine(mot)).collect();
+                let stems: Vec<String> = mots_pleins(name).into_iter().map(racine).collect();
                 if let Some(first) = stems.first() {
                     noms.entry(first.clone()).or_default().push((stems, entree));
                 }
             }
         }
         noms.values_mut().for_each(|list| list.sort_by_key(|(stems, _)| std::cmp::Reverse(stems.len())));
-        let tetes = noms.keys().map(|stem| tete(&replie(stem))).collect();
+        let tetes = noms.keys().map(|stem| tete(stem)).collect();
         Self { noms, tetes }
     }
 
@@ -36,12 +36,12 @@ impl<'r> Evocations<'r> {
         let words = mots_pleins(titre);
         let begins = |name: &[String], at: usize| {
             let rest = words.get(at..at + name.len());
-            rest.is_some_and(|rest| name.iter().zip(rest).all(|(stem, (mot, _))| *stem == racine(mot)))
+            rest.is_some_and(|rest| name.iter().zip(rest).all(|(stem, mot)| *stem == racine(mot)))
         };
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some((mot, form)) = words.get(at) {
-            let names = self.tetes.contains(&tete(form)).then(|| self.noms.get(&racine(mot))).flatten();
+        while let Some(mot) = words.get(at) {
+            let names = self.tetes.contains(&tete(mot)).then(|| self.noms.get(&racine(mot))).flatten();
             let longest = names.into_iter().flatten().find(|(name, _)| begins(name, at));
             found.extend(longest.map(|(_, entree)| *entree));
             at += longest.map_or(1, |(name, _)| name.len());
@@ -50,14 +50,9 @@ impl<'r> Evocations<'r> {
     }
 }
 
-/// The first letters of a folded word.
-fn tete(form: &str) -> String {
-    form.chars().take(2).collect()
-}
-
-/// The words that say something, with their folded forms.
-fn mots_pleins(text: &str) -> Vec<(&str, String)> {
-    mots(text).map(|r| (&text[r.clone()], replie(&text[r]))).filter(|(_, form)| !est_vide(form)).collect()
+/// The first letters of a word, folded.
+fn tete(mot: &str) -> String {
+    replie(mot).chars().take(2).collect()
 }
 
 #[cfg(test)]

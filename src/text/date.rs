@@ -2,7 +2,8 @@
 
 use super::NBSP;
 
-const MOIS: [&str; 12] =
+/// The months, in their order.
+pub const MOIS: [&str; 12] =
     ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
 
 /// A year, with a month and a day where they are known.

@@ -1,5 +1,6 @@
 //! Markdown as Parvis reads it: which extensions, what an anchor is, what is refused.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -130,12 +131,13 @@ impl Anchors {
     }
 }
 
-/// Whether an anchor has the form of those that pages make by themselves: of actions, of groups of children, of charts, of
-/// the frame of all pages.
+/// Whether an anchor has the form of those that pages make by themselves: of actions, of calculations, of groups of children, of
+/// charts, of the frame of all pages.
 fn is_of_the_page(anchor: &str) -> bool {
     let group = anchor.strip_prefix("contenu").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     let chart = anchor.starts_with("g-") && (anchor.ends_with("-t") || anchor.ends_with("-d"));
-    group || chart || anchor.starts_with("action-") || anchor == "contenu-principal"
+    let numbered = ["action-", "calcul-"].iter().any(|start| anchor.starts_with(start));
+    group || chart || numbered || anchor == "contenu-principal"
 }
 
 /// A link of a text.
@@ -197,12 +199,30 @@ pub fn plain(text: &str) -> String {
     super::squeeze(&out)
 }
 
-/// Whether a text is one paragraph, to be set without its `<p>`.
-pub fn is_inline(events: &[Event<'_>]) -> bool {
+/// The events of a cell or an item: those inside its paragraph, or all of them where it is more than one.
+pub fn line(text: &str) -> Vec<Event<'_>> {
+    let mut events = match in_words(text) {
+        Cow::Borrowed(text) => joined(events(text).map(|(e, _)| e)),
+        Cow::Owned(text) => joined(events(&text).map(|(e, _)| e.into_static())),
+    };
     let paragraphs = events.iter().filter(|e| matches!(e, Event::Start(Tag::Paragraph))).count();
-    paragraphs == 1
-        && matches!(events.first(), Some(Event::Start(Tag::Paragraph)))
-        && matches!(events.last(), Some(Event::End(TagEnd::Paragraph)))
+    if paragraphs == 1 && matches!(events.as_slice(), [Event::Start(Tag::Paragraph), .., Event::End(TagEnd::Paragraph)]) {
+        events.pop();
+        events.remove(0);
+    }
+    events
+}
+
+/// A text of one line is words: « + 2 539 jeunes » is not a list, « 2. Former » not an item, « # 3 » not a heading.
+pub fn in_words(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match &text.as_bytes()[number..] {
+        [b'.' | b')', ..] => number > 0,
+        [b'+' | b'-' | b'#' | b'>', ..] | [b'*', b' ', ..] => number == 0,
+        _ => false,
+    };
+    if mark && !text.contains('\n') { format!("{}\\{}", &text[..number], &text[number..]).into() } else { text.into() }
 }
 
 /// Text nodes split by the parser (around `[`, `_`…) joined again, so that typography sees whole sentences.
@@ -257,6 +277,15 @@ mod tests {
         let bare: Vec<&str> = links.iter().filter(|l| !l.has_words).map(|l| l.target.as_str()).collect();
         assert_eq!(bare, ["a", "b", "c", "g"]);
         assert_eq!(links.len(), 8);
+    }
+
+    #[test]
+    fn one_line_is_words() {
+        for words in ["+ 2 539 jeunes", "- 3 %", "2. Former", "12) Loger", "# 3", "> 5 ans", "* sauf Lille"] {
+            assert_eq!(line(words), [Event::Text(words.into())], "{words}");
+        }
+        assert_eq!(line("*mot*").len(), 3);
+        assert!(matches!(line("- un\n- deux")[0], Event::Start(Tag::List(None))));
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub fn est_vide(form: &str) -> bool {
     VIDES.split(' ').any(|v| v == form)
 }
 
+/// The words of a text that say something.
+pub fn mots_pleins(text: &str) -> Vec<&str> {
+    mots(text).map(|r| &text[r]).filter(|m| !est_vide(&replie(m))).collect()
+}
+
 /// The small words inside a compound name.
 const LIAISONS: [&str; 15] = ["a", "au", "aux", "de", "des", "du", "en", "et", "la", "le", "les", "lez", "pas", "sous", "sur"];
 

@@ -211,6 +211,7 @@ impl<'a> Setter<'a, '_> {
             }
             (Some(p), Some(n)) if p.is_ascii_digit() && n.is_ascii_digit() => self.digit_gap(unbreakable),
             (Some(p), Some(n)) if p.is_ascii_digit() && n.is_alphabetic() && self.unit_follows() => Some(NBSP),
+            (Some('r'), Some(_)) if last_word(&self.out) == "1er" && self.month_follows() => Some(NBSP),
             (Some('°'), Some(n)) if n.is_ascii_digit() => Some(NBSP),
             (Some(_), Some(n)) if n.is_ascii_digit() && words::takes_number(last_word(&self.out)) => Some(NBSP),
             (Some('.'), Some(n)) if n.is_uppercase() && matches!(last_word(&self.out), "M." | "MM.") => Some(NBSP),
@@ -302,6 +303,8 @@ mod tests {
             ("-2,2 % et (-3 points)", "−2,2\u{202F}% et (−3\u{A0}points)"),
             ("soit -3, 2021 -2022, B-3, taux -3 %", "soit −3, 2021 -2022, B-3, taux −3\u{202F}%"),
             ("du 27 janvier -3 février, jeunes -26 ans", "du 27\u{A0}janvier -3\u{A0}février, jeunes -26\u{A0}ans"),
+            ("le 08 juillet, 01 mai, 08 mars-15 mai", "le 8\u{A0}juillet, 1er\u{A0}mai, 8\u{A0}mars-15\u{A0}mai"),
+            ("au 00 mai, code 08 et 08juin", "au 00\u{A0}mai, code 08 et 08juin"),
             (" : suite", "\u{A0}: suite"),
             ("quoi ?!", "quoi\u{202F}?!"),
         ] {

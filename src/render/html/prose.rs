@@ -81,11 +81,7 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
 
     /// A Markdown text for a cell or a list item: without `<p>` where it is one paragraph.
     pub fn ligne(&mut self, text: &str) -> String {
-        let events = markdown::joined(markdown::events(text).map(|(e, _)| e));
-        match events.as_slice() {
-            [_, inner @ .., _] if markdown::is_inline(&events) => self.html(inner),
-            _ => self.html(&events),
-        }
+        self.html(&markdown::line(text))
     }
 
     fn html(&mut self, events: &[Event<'_>]) -> String {

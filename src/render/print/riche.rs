@@ -61,11 +61,7 @@ impl Plume<'_, '_> {
 
     /// A Markdown text as the words of a line; as blocks where it is more than a paragraph.
     pub fn ligne(&self, text: &str) -> Vec<Value> {
-        let events = markdown::joined(markdown::events(text).map(|(e, _)| e));
-        match events.as_slice() {
-            [_, inner @ .., _] if markdown::is_inline(&events) => self.arbre(inner),
-            _ => self.arbre(&events),
-        }
+        self.arbre(&markdown::line(text))
     }
 
     /// A body cut at its blocks of figures.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::model::{PartIx, Site};
-use crate::text::mots::{est_sigle, mots, replie};
+use crate::text::mots::{est_sigle, mots, mots_pleins, replie};
 
 use super::Notice;
 use super::lexique::Lexique;
-use super::sigles::{Sigles, mots_pleins};
+use super::sigles::Sigles;
 use super::vocabulaire::{FamilleIx, Vocabulaire};
 
 /// The levels of a weight go from 1 to the one before this.

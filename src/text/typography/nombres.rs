@@ -1,6 +1,7 @@
 //! Numbers: their sign, their groups of thousands, their decimals, what follows them.
 
 use super::{NBSP, NNBSP, Setter, is_space, last_word, words};
+use crate::text::date::MOIS;
 
 /// The minus sign, which keyboards do not have.
 pub(super) const MOINS: char = '\u{2212}';
@@ -50,7 +51,24 @@ impl Setter<'_, '_> {
 
     /// Whether a unit of measure stands here as a whole word.
     pub(super) fn unit_follows(&self) -> bool {
-        words::UNITS.contains(&self.run(|c| c.is_alphanumeric() || matches!(c, '€' | '²')))
+        words::UNITS.contains(&self.run(|c| c.is_alphanumeric() || matches!(c, '€' | '²'))) || self.month_follows()
+    }
+
+    /// Whether a month stands here as a whole word.
+    pub(super) fn month_follows(&self) -> bool {
+        MOIS.contains(&self.run(char::is_alphanumeric))
+    }
+
+    /// `08 juillet` → `8 juillet`, `01 mai` → `1er mai`.
+    fn day(&mut self, digits: &str) -> bool {
+        let Some(day) = digits.strip_prefix('0').filter(|d| d.len() == 1 && *d != "0") else { return false };
+        let word = self.rest().trim_start_matches(is_space);
+        let month = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
+        if word.len() == self.rest().len() || !MOIS.contains(&month) {
+            return false;
+        }
+        self.out.push_str(if day == "1" { "1er" } else { day });
+        true
     }
 
     /// A number: groups of thousands before a unit, ordinals, decimal commas before a unit.
@@ -69,7 +87,7 @@ impl Setter<'_, '_> {
                 }
                 self.out.push(d);
             }
-        } else {
+        } else if !(standalone && self.day(digits)) {
             self.out.push_str(digits);
         }
         self.decimal_point();
