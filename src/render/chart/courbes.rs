@@ -96,7 +96,12 @@ fn ligne(
         };
         if let Some((class, words)) = words {
             let x = x(i);
-            let baseline = letters.place(&x, !several, words.chars().count(), y(figure.valeur));
+            // In a hollow, the line goes up on both sides of the words above it.
+            let next = serie.valeurs.get(i + 1).and_then(Option::as_ref);
+            let hollow = before.is_some_and(|(_, b)| b.valeur > figure.valeur) && next.is_some_and(|n| n.valeur > figure.valeur);
+            let steps = if hollow { [20, -10, 36, -26] } else { [-10, 20, -26, 36] };
+            let baseline =
+                letters.place(&x, !several, words.chars().count(), steps.map(|step| y(figure.valeur) + Decimal::from(step)));
             body.push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{baseline}\">{}</text>", texte(&words)));
         }
         before = Some((i, figure));
@@ -113,14 +118,13 @@ const LETTRE: u32 = 9;
 const LIGNE: u32 = 15;
 
 impl Lettres {
-    /// The baseline of words centred on the point at `x`, `y`, or that end there: above it, else where no other words are.
-    fn place(&mut self, x: &str, centred: bool, count: usize, y: Decimal) -> Decimal {
+    /// The baseline of words centred on `x`, or that end there: of those to try, the first where no other words are.
+    fn place(&mut self, x: &str, centred: bool, count: usize, tries: [Decimal; 4]) -> Decimal {
         let percents: Decimal = x.trim_end_matches('%').parse().unwrap_or_default();
         let middle = percents * Decimal::from(ECRAN) / Decimal::ONE_HUNDRED;
         let width = Decimal::from(count) * Decimal::from(LETTRE);
         let right = if centred { middle + width / Decimal::TWO } else { middle };
         let left = right - width;
-        let above = y - Decimal::from(10);
         let floor = Decimal::from(HAUT + HAUTEUR);
         let free = |baseline: &Decimal| {
             let close = |b: Decimal| (b - *baseline).abs() < Decimal::from(LIGNE);
@@ -128,8 +132,7 @@ impl Lettres {
                 && *baseline <= floor
                 && !self.0.iter().any(|(l, r, b)| *l < right && left < *r && close(*b))
         };
-        let tries = [-10, 20, -26, 36].map(|step| y + Decimal::from(step));
-        let baseline = tries.into_iter().find(free).unwrap_or(above);
+        let baseline = tries.into_iter().find(free).unwrap_or(tries[0]);
         self.0.push((left, right, baseline));
         baseline
     }

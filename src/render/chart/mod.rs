@@ -59,11 +59,15 @@ fn texte(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// The heights, in pixels, above which a chart is set smaller on paper: it must hold on a sheet.
+const HAUTS: [(u32, &str); 2] = [(1_750, " geant"), (1_300, " haut")];
+
 /// The frame of a chart.
 fn cadre(titre: &Titre, genre: &str, height: u32, body: &str) -> String {
     let Titre { id, titre, description } = titre;
+    let size = HAUTS.iter().find(|(above, _)| height > *above).map_or("", |(_, class)| class);
     format!(
-        "<svg class=\"graphique {genre}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" width=\"100%\" height=\"{height}\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{body}</svg>",
+        "<svg class=\"graphique {genre}{size}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\" width=\"100%\" height=\"{height}\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{body}</svg>",
         texte(&french(titre)),
         texte(&french(description))
     )

@@ -193,6 +193,14 @@ fn neighbours_of_about_the_same_height_do_not_write_on_each_other() {
 }
 
 #[test]
+fn words_of_a_hollow_are_below_the_line() {
+    let svg = courbes(&des_courbes(&[vec![Some(1500), Some(1000), Some(2000)]])).unwrap_or_default();
+    assert_eq!(attributs(&svg, "text", "point", "y"), ["42", "102", "12"]);
+    let on_the_ground = courbes(&des_courbes(&[vec![Some(1500), Some(0), Some(2000)]])).unwrap_or_default();
+    assert_eq!(attributs(&on_the_ground, "text", "point", "y"), ["42", "132", "12"], "les périodes sont dessous");
+}
+
+#[test]
 fn objectives_are_marks_and_references_are_lines() {
     let mut chart = des_courbes(&[vec![Some(100), Some(200)]]);
     chart.objectifs = vec![None, Some(figure(400, 2))];

@@ -24,7 +24,7 @@ pub struct FigureVue {
     ancre: String,
     tableau: Tableau,
     graphique: Option<GraphiqueVue>,
-    /// The chart comes first, the table unfolds.
+    /// The chart comes first, the table after it.
     graphique_d_abord: bool,
     source: Option<String>,
     note: Option<String>,
