@@ -221,10 +221,11 @@ fn the_page_of_the_data_links_every_file_and_explains_every_column() {
     let site = construit();
     let donnees = page(&site, "donnees/index.html");
     let fichiers: Vec<String> = output(&site).into_keys().filter_map(|c| c.strip_prefix("donnees/").map(str::to_owned)).collect();
-    for fichier in fichiers.iter().filter(|f| *f != "index.html") {
+    for fichier in fichiers.iter().filter(|f| !f.ends_with("index.html")) {
         assert!(donnees.contains(&format!("href=\"../donnees/{fichier}\"")), "{fichier} n’est pas sur la page");
     }
-    assert!(donnees.contains("<code>montant_imprime</code>") && donnees.contains("Licence Ouverte 2.0"));
+    assert!(donnees.contains("href=\"../donnees/colonnes/#budget-csv\"") && donnees.contains("Licence Ouverte 2.0"));
+    assert!(page(&site, "donnees/colonnes/index.html").contains("<code>montant_imprime</code>"));
     assert!(donnees.contains("\"@type\":\"Dataset\""));
     assert!(page(&site, "index.html").contains("href=\"./donnees/\""), "le pied de page ne mène pas aux données");
     assert!(page(&site, "budget/plan-2024/index.html").contains("donnees/#budget-csv"));

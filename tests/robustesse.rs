@@ -62,10 +62,12 @@ fn eprouver(site: &Path, theme: &mut Option<Theme>) -> Result<(), String> {
         return Ok(());
     }
     let calculs = summary::compute(&modele, comptes, &constats);
-    serde_json::from_str::<serde_json::Value>(&data::json(&modele, &calculs, &constats, &sources)).map_err(|e| e.to_string())?;
     let theme =
         theme.get_or_insert_with(|| Theme::load(None, &modele.config, &mut SourceMap::default()).expect("the default theme"));
     let fonds = data::Fonds { site: &modele, summary: &calculs, findings: &constats, sources: &sources, base: None };
+    let mut json = Vec::new();
+    data::json(&fonds, &mut json).map_err(|e| e.to_string())?;
+    serde_json::from_slice::<serde_json::Value>(&json).map_err(|e| e.to_string())?;
     let donnees = data::Publication::new(&fonds, &|_| Ok(())).map_err(|d| format!("les données refusent : {}", d.message))?;
     let rendu = html::render(&modele, &calculs, &donnees, theme, &html::Options::default());
     let fichiers = rendu.map_err(|fautes| format!("le rendu refuse : {}", fautes[0].message))?;

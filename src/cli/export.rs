@@ -1,15 +1,16 @@
 //! `parvis export`: the data of a site, without its pages.
 
 use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::diagnostics::{Code, Count, Diagnostic};
-use crate::render::data;
+use crate::render::data::{self, Reception};
 
 use super::args::{ExportArgs, ExportFormat};
 use super::timings::Timings;
-use super::{Output, load, print};
+use super::{Output, load, print_as};
 
 /// Writes what was asked for, where it was asked for.
 pub fn run(args: &ExportArgs, out: &Output) -> ExitCode {
@@ -24,12 +25,13 @@ pub fn run(args: &ExportArgs, out: &Output) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let fonds = loaded.fonds(None);
-    let json = || data::json(&loaded.site, &loaded.summary, &loaded.findings, &loaded.sources);
     let written = match (args.format, &args.output) {
-        (ExportFormat::Json, Some(path)) => write(path, json().as_bytes()),
-        (ExportFormat::Csv, Some(folder)) => folder_of(folder, &data::dossier_csv(&fonds)),
+        (ExportFormat::Json, Some(path)) => write(path, |w| data::json(&fonds, w)),
+        (ExportFormat::Csv, Some(folder)) => {
+            fs::create_dir_all(folder).map_err(|e| refused(folder, &e)).and_then(|()| data::dossier_csv(&fonds, &Dossier(folder)))
+        }
         (ExportFormat::Xlsx, Some(path)) => workbook(path, &fonds),
-        (_, None) => return print(&json()),
+        (_, None) => return print_as(|w| data::json(&fonds, w)),
     };
     match written {
         Ok(()) => ExitCode::SUCCESS,
@@ -40,23 +42,31 @@ pub fn run(args: &ExportArgs, out: &Output) -> ExitCode {
     }
 }
 
-/// Writes files in a folder, which is made if need be; other files of that folder stay.
-fn folder_of(folder: &Path, files: &[crate::render::File]) -> Result<(), Diagnostic> {
-    fs::create_dir_all(folder).map_err(|e| refused(folder, &e))?;
-    files.iter().try_for_each(|file| write(&folder.join(&file.path), &file.bytes))
+/// A folder where files are written; its other files stay.
+struct Dossier<'a>(&'a Path);
+
+impl Reception for Dossier<'_> {
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+        write(&self.0.join(nom), ecriture)
+    }
 }
 
 /// Writes the spreadsheet; its drafts wait beside it.
 fn workbook(path: &Path, fonds: &data::Fonds<'_>) -> Result<(), Diagnostic> {
     let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::metadata(beside).map_err(|e| refused(path, &e))?;
-    data::classeur(fonds, Some(beside)).and_then(|bytes| write(path, &bytes))
+    data::classeur(fonds, Some(beside)).and_then(|bytes| write(path, |w| w.write_all(&bytes)))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    fs::write(path, bytes).map_err(|e| refused(path, &e))
+fn write<T>(path: &Path, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+    let written = || {
+        let mut out = BufWriter::new(fs::File::create(path)?);
+        let rendu = ecriture(&mut out)?;
+        out.flush().map(|()| rendu)
+    };
+    written().map_err(|e| refused(path, &e))
 }
 
-fn refused(path: &Path, error: &std::io::Error) -> Diagnostic {
+fn refused(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::EcritureImpossible, format!("« {} » ne peut pas être écrit : {error}", path.display()))
 }

@@ -27,7 +27,7 @@ use crate::serve;
 use crate::source::Depot;
 
 use args::{BuildArgs, CheckArgs, CheckFormat, Cli, Color, Command, ExplainArgs, ServeArgs};
-use timings::Timings;
+use timings::{Timings, timed};
 
 /// Runs the command of the process.
 pub fn run() -> ExitCode {
@@ -104,7 +104,13 @@ fn tell(text: &str) {
 
 /// Results on stdout; a closed pipe is the reader's choice.
 fn print(text: &str) -> ExitCode {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    print_as(|out| out.write_all(text.as_bytes()))
+}
+
+/// The same for a text that is never whole in memory.
+fn print_as(texte: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> ExitCode {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match texte(&mut out).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
@@ -165,13 +171,20 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 let deposer = |files: Vec<File>| files.par_iter().try_for_each(|f| chantier.deposer(f)).map_err(|e| vec![e]);
                 deposer(imprimes.files)?;
                 let fonds = loaded.fonds(options.base_url.as_deref());
-                let donnees = data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])?;
-                timings.phase("données");
                 let generales = html::cherchables(&loaded.site, &loaded.summary);
-                let index = search::render(&loaded.site, &loaded.summary, &generales);
-                options.recherche = index.version;
-                deposer(index.files)?;
-                timings.phase("recherche");
+                // The spreadsheet keeps one thread busy longer than all other data the rest of them.
+                let (donnees, recherche) = rayon::join(
+                    || timed(|| data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])),
+                    || {
+                        timed(|| {
+                            let index = search::render(&loaded.site, &loaded.summary, &generales);
+                            deposer(index.files).map(|()| index.version)
+                        })
+                    },
+                );
+                timings.together([("données", donnees.1), ("recherche", recherche.1)]);
+                let donnees = donnees.0?;
+                options.recherche = recherche.0?;
                 let rendu = html::Rendu::new(&loaded.site, &loaded.summary, &donnees, &theme, &options);
                 rendu.tout(&|file| chantier.deposer(&file))?;
                 timings.phase("pages");

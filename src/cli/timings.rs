@@ -21,8 +21,15 @@ const PHASES: [&str; 12] = [
     "écriture",
 ];
 
+/// What a task makes, and how long it takes.
+pub fn timed<T>(task: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    (task(), start.elapsed())
+}
+
 /// A stopwatch with named laps.
 pub struct Timings {
+    start: Instant,
     last: Instant,
     laps: Vec<(&'static str, Duration)>,
     /// Whether somebody watches: each phase is said in one line, which the next one takes the place of.
@@ -32,7 +39,8 @@ pub struct Timings {
 impl Timings {
     /// Starts now, in silence.
     pub fn start() -> Self {
-        Self { last: Instant::now(), laps: Vec::new(), visible: false }
+        let now = Instant::now();
+        Self { start: now, last: now, laps: Vec::new(), visible: false }
     }
 
     /// Starts now; where somebody watches, says which phase runs.
@@ -45,9 +53,15 @@ impl Timings {
     /// Ends a phase.
     pub fn phase(&mut self, name: &'static str) {
         let now = Instant::now();
-        self.laps.push((name, now - self.last));
-        self.last = now;
-        self.show(PHASES.iter().skip_while(|p| **p != name).nth(1).copied());
+        self.together([(name, now - self.last)]);
+    }
+
+    /// Ends phases that ran at the same time.
+    pub fn together<const N: usize>(&mut self, phases: [(&'static str, Duration); N]) {
+        self.laps.extend(phases);
+        self.last = Instant::now();
+        let ended = self.laps.last().map_or("", |(name, _)| name);
+        self.show(PHASES.iter().skip_while(|p| **p != ended).nth(1).copied());
     }
 
     fn show(&self, phase: Option<&str>) {
@@ -70,9 +84,9 @@ impl Timings {
         self.visible = false;
     }
 
-    /// One line per phase, and the sum.
+    /// One line per phase, and the whole, which is less than their sum where some ran at the same time.
     pub fn table(&self) -> String {
-        let total: Duration = self.laps.iter().map(|(_, d)| *d).sum();
+        let total = self.last - self.start;
         let line = |name: &str, d: Duration| format!("{name:<12} {:>8} ms\n", d.as_millis());
         let laps: String = self.laps.iter().map(|(n, d)| line(n, *d)).collect();
         laps + &line("total", total)

@@ -26,7 +26,7 @@ pub struct Tableau {
     pub note: Option<Spanned<String>>,
     pub ecart: Option<Spanned<String>>,
     pub graphique: Option<Graphique>,
-    /// Whether the source printed a chart: then the chart comes first and the table unfolds.
+    /// Whether the source printed a chart: then the chart comes first, the table after it.
     pub graphique_d_abord: bool,
 }
 

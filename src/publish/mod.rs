@@ -9,7 +9,7 @@ mod temoin;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File as DiskFile, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
 use crate::render::data::Reception;
+use crate::render::data::publication::DOSSIER;
 
 use journal::{Fault, Journal};
 
@@ -106,21 +107,29 @@ impl Chantier {
     /// # Errors
     /// Its path leaves the output folder, or the system refuses.
     pub fn deposer(&self, file: &File) -> Result<(), Diagnostic> {
-        if !is_inside(&file.path) {
-            return Err(Diagnostic::new(Code::SortieRefusee, format!("« {} » sort du dossier de sortie", file.path)));
+        let to = self.place(&file.path)?;
+        match self.noter(file.path.clone(), same(&to, &file.bytes)) {
+            None => Ok(()),
+            Some(index) => fs::write(staged(&self.stage, index), &file.bytes).map_err(|e| failure(&to, &e)),
         }
-        let to = self.output.join(&file.path);
-        let known = same(&to, &file.bytes);
-        let index = {
-            let mut recus = self.recus();
-            recus.chemins.insert(file.path.clone());
-            if known {
-                return Ok(());
-            }
-            recus.changes.push(file.path.clone());
+    }
+
+    /// Where a file goes.
+    fn place(&self, path: &str) -> Result<PathBuf, Diagnostic> {
+        if !is_inside(path) {
+            return Err(Diagnostic::new(Code::SortieRefusee, format!("« {path} » sort du dossier de sortie")));
+        }
+        Ok(self.output.join(path))
+    }
+
+    /// Takes note of a file; its place in the stage, unless the disk has it already.
+    fn noter(&self, path: String, connu: bool) -> Option<usize> {
+        let mut recus = self.recus();
+        recus.chemins.insert(path.clone());
+        (!connu).then(|| {
+            recus.changes.push(path);
             recus.changes.len() - 1
-        };
-        fs::write(staged(&self.stage, index), &file.bytes).map_err(|e| failure(&to, &e))
+        })
     }
 
     /// Moves the files in, and takes away what this publication did not make; the paths of all its files.
@@ -152,8 +161,21 @@ impl Chantier {
 }
 
 impl Reception for Chantier {
-    fn recevoir(&self, file: File) -> Result<(), Diagnostic> {
-        self.deposer(&file)
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+        let path = format!("{DOSSIER}/{nom}");
+        let to = self.place(&path)?;
+        let draft = self.stage.join(nom.replace('/', "_"));
+        let staging = || -> io::Result<T> {
+            let mut out = BufWriter::with_capacity(1 << 16, DiskFile::create(&draft)?);
+            let rendu = ecriture(&mut out)?;
+            out.flush()?;
+            match self.noter(path, identical(&draft, &to)?) {
+                None => fs::remove_file(&draft)?,
+                Some(index) => fs::rename(&draft, staged(&self.stage, index))?,
+            }
+            Ok(rendu)
+        };
+        staging().map_err(|e| failure(&to, &e))
     }
 
     fn brouillons(&self) -> Option<&Path> {
@@ -308,6 +330,24 @@ fn is_inside(path: &str) -> bool {
 fn same(path: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(path).is_ok_and(|m| m.is_file() && m.len() == bytes.len() as u64)
         && fs::read(path).is_ok_and(|old| old == bytes)
+}
+
+/// Whether two files hold the same bytes, the second a plain file.
+fn identical(draft: &Path, path: &Path) -> io::Result<bool> {
+    if !fs::symlink_metadata(path).is_ok_and(|m| m.is_file()) || fs::metadata(path)?.len() != fs::metadata(draft)?.len() {
+        return Ok(false);
+    }
+    let mut files = [BufReader::new(DiskFile::open(draft)?), BufReader::new(DiskFile::open(path)?)];
+    loop {
+        let [a, b] = &mut files;
+        let (one, other) = (a.fill_buf()?, b.fill_buf()?);
+        let n = one.len().min(other.len());
+        if n == 0 || one[..n] != other[..n] {
+            return Ok(one.is_empty() && other.is_empty());
+        }
+        a.consume(n);
+        b.consume(n);
+    }
 }
 
 /// What the owner of an output folder keeps there: `.git`, `.nojekyll`, `.well-known`… and the domain name of some hosts.

@@ -126,7 +126,7 @@ impl<'v> Vitrine<'v> {
         let de = |fichiers: &Fichiers| fichiers.get(chemin).cloned().map(Ok);
         if let Some(place) = self.places.get(chemin) {
             let page = match chemin {
-                "donnees/index.html" => match self.donnees() {
+                "donnees/index.html" | "donnees/colonnes/index.html" => match self.donnees() {
                     Ok((donnees, _)) => self.version.rendu(donnees, &self.version.options).page(*place),
                     Err(fault) => return Some(Err(fault.clone())),
                 },

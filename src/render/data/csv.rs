@@ -6,6 +6,7 @@
 //! - a printed form stands between guillemets, `« 1 234 € »`: it is a quotation, never a number, a date or a formula.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::tables::Table;
 use super::tables::champ::Cellule;
@@ -15,17 +16,20 @@ use crate::text::format::machine_euros;
 /// What a spreadsheet takes for the start of a formula.
 const FORMULE: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// A table as a file, and how many rows it has.
-pub fn ecrire(table: Table<'_>) -> (Vec<u8>, usize) {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    // Writing to memory cannot fail, and every row has the cells of the header.
-    let _ = writer.write_record(table.description.colonnes.iter().map(|c| c.nom));
+/// Writes a table; how many rows it has.
+///
+/// # Errors
+/// Those of the writer.
+pub fn ecrire(table: Table<'_>, out: &mut dyn Write) -> io::Result<usize> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out);
+    writer.write_record(table.description.colonnes.iter().map(|c| c.nom))?;
     let mut rows = 0;
     for row in table.lignes {
         rows += 1;
-        let _ = writer.write_record(row.iter().map(|c| texte(c).into_owned()));
+        writer.write_record(row.iter().map(|c| texte(c).into_owned()))?;
     }
-    (writer.into_inner().unwrap_or_default(), rows)
+    writer.flush()?;
+    Ok(rows)
 }
 
 /// A cell as its characters.
@@ -75,8 +79,9 @@ mod tests {
 
     fn aller_retour(rows: &[[&str; 2]]) -> Vec<Vec<String>> {
         let lignes = rows.iter().map(|r| r.iter().map(|t| Cellule::Texte(Cow::Owned((*t).to_owned()))).collect());
-        let (bytes, count) = ecrire(Table { description: &DESCRIPTION, lignes: Box::new(lignes) });
-        assert_eq!(count, rows.len());
+        let mut bytes = Vec::new();
+        let count = ecrire(Table { description: &DESCRIPTION, lignes: Box::new(lignes) }, &mut bytes);
+        assert_eq!(count.expect("memory takes all"), rows.len());
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
         assert_eq!(reader.headers().expect("a header").iter().collect::<Vec<_>>(), ["texte", "autre"]);
         reader.records().map(|r| r.expect("a row").iter().map(|c| lit(c).to_owned()).collect()).collect()
@@ -100,7 +105,9 @@ mod tests {
     #[test]
     fn lines_end_with_a_line_feed_and_printed_forms_are_quotations() {
         let row = vec![Cellule::Imprime(Cow::Borrowed("= 12 €")), Cellule::Vide];
-        let (bytes, _) = ecrire(Table { description: &DESCRIPTION, lignes: Box::new(std::iter::once(row)) });
+        let mut bytes = Vec::new();
+        ecrire(Table { description: &DESCRIPTION, lignes: Box::new(std::iter::once(row)) }, &mut bytes)
+            .expect("memory takes all");
         assert_eq!(String::from_utf8(bytes).expect("UTF-8"), "texte,autre\n«\u{A0}= 12 €\u{A0}»,\n");
     }
 

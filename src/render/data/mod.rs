@@ -12,6 +12,7 @@ pub mod tables;
 mod xlsx;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -19,9 +20,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::compte::{Comptes, LigneRef, Manques, Total};
-use crate::diagnostics::{Diagnostic, SourceMap, json::findings};
+use crate::diagnostics::json::findings;
 use crate::model::{Document, PartIx, Site};
-use crate::summary::Summary;
 use crate::text::amount::Statut;
 use crate::text::format::machine_euros;
 
@@ -31,43 +31,47 @@ pub use publication::{Publication, Reception, dossier_csv};
 pub use tables::Fonds;
 pub use xlsx::classeur;
 
-/// `export --format json`: one element of each list a line, so that they are made in parallel and compared with ease.
-pub fn json(site: &Site, summary: &Summary, diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
+/// `export --format json`: one element of each list a line, so that they are made in parallel and compared with ease. It is the
+/// largest file of a site, so it is never whole in memory.
+///
+/// # Errors
+/// Those of the writer.
+pub fn json(f: &Fonds<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Fonds { site, summary, findings: diagnostics, sources, .. } = *f;
     let lignes: Vec<String> = summary.comptes.ecritures.par_iter().map(|e| ligne(site, e.ligne).to_string()).collect();
     let totaux: Vec<(Option<PartIx>, &Total)> =
         summary.comptes.totaux.iter().flat_map(|(ix, list)| list.iter().map(|t| (Some(*ix), t))).collect();
     let budget = |(ix, t): &(Option<PartIx>, &Total)| budget(site, *ix, t, &summary.comptes, &lignes);
     let parties: Vec<PartIx> = site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| ix).collect();
     let ensemble: Vec<(Option<PartIx>, &Total)> = summary.comptes.site.iter().map(|t| (None, t)).collect();
-    let mut out = format!("{{\n\"site\": {}", json!({ "titre": site.config.titre }));
-    liste(&mut out, "documents", &site.documents, |d| document(site, d).to_string());
-    liste(&mut out, "parties", &parties, |ix| parties::partie(site, summary, *ix).to_string());
-    liste(&mut out, "budgets", &totaux, budget);
-    liste(&mut out, "ensemble", &ensemble, budget);
+    write!(out, "{{\n\"site\": {}", json!({ "titre": site.config.titre }))?;
+    liste(out, "documents", &site.documents, |d| document(site, d).to_string())?;
+    liste(out, "parties", &parties, |ix| parties::partie(site, summary, *ix).to_string())?;
+    liste(out, "budgets", &totaux, budget)?;
+    liste(out, "ensemble", &ensemble, budget)?;
     let reste = [
         ("territoires", json!(tableaux::territoires(site))),
         ("glossaire", json!(glossaire(site))),
         ("diagnostics", json!(findings(diagnostics, sources))),
     ];
     for (nom, valeur) in reste {
-        out.push_str(&format!(",\n\"{nom}\": {valeur}"));
+        write!(out, ",\n\"{nom}\": {valeur}")?;
     }
-    out.push_str("\n}\n");
-    out
+    out.write_all(b"\n}\n")
 }
 
 /// Adds a list to the export, its elements made in parallel, a few at a time.
-fn liste<T: Sync>(out: &mut String, nom: &str, elements: &[T], texte: impl Fn(&T) -> String + Sync) {
-    out.push_str(&format!(",\n\"{nom}\": ["));
+fn liste<T: Sync>(out: &mut dyn Write, nom: &str, elements: &[T], texte: impl Fn(&T) -> String + Sync) -> io::Result<()> {
+    write!(out, ",\n\"{nom}\": [")?;
     let mut entre = "\n";
-    for quelques in elements.chunks(4_096) {
+    for quelques in elements.chunks(1_024) {
         for element in quelques.par_iter().map(&texte).collect::<Vec<String>>() {
-            out.push_str(entre);
-            out.push_str(&element);
+            out.write_all(entre.as_bytes())?;
+            out.write_all(element.as_bytes())?;
             entre = ",\n";
         }
     }
-    out.push_str("\n]");
+    out.write_all(b"\n]")
 }
 
 fn document(site: &Site, d: &Document) -> Value {

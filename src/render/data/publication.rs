@@ -1,5 +1,6 @@
 //! The files of `/donnees/`: the tables as CSV, the same in one spreadsheet, the whole model as JSON, and what describes them.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -7,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::tables::champ::Description;
 use super::tables::{self, Fonds};
 use super::{csv, dcat, paquet, xlsx};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
 
 /// The folder of the data in the site.
@@ -62,13 +63,6 @@ pub struct Fichier {
 }
 
 impl Fichier {
-    fn new(nom: String, titre: &str, description: &str, format: Format, octets: &[u8]) -> Self {
-        let digest = Sha256::digest(octets);
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        let (titre, description) = (titre.to_owned(), description.to_owned());
-        Self { nom, titre, description, format, taille: octets.len(), sha256, table: None }
-    }
-
     /// Its place in the page of the data.
     pub fn ancre(&self) -> String {
         self.nom.replace('.', "-")
@@ -77,11 +71,12 @@ impl Fichier {
 
 /// Where files go as they are made.
 pub trait Reception: Sync {
-    /// Takes a file.
+    /// Takes a file of the folder of data as `ecriture` writes it: some are larger than the memory should hold. What the writing
+    /// returns comes back.
     ///
     /// # Errors
     /// It cannot be kept.
-    fn recevoir(&self, file: File) -> Result<(), Diagnostic>;
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic>;
 
     /// The folder where drafts that would fill the memory wait.
     fn brouillons(&self) -> Option<&Path> {
@@ -89,9 +84,33 @@ pub trait Reception: Sync {
     }
 }
 
+/// Files that stay in memory.
 impl<F: Fn(File) -> Result<(), Diagnostic> + Sync> Reception for F {
-    fn recevoir(&self, file: File) -> Result<(), Diagnostic> {
-        self(file)
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+        let mut bytes = Vec::new();
+        let refus = |e| Diagnostic::new(Code::EcritureImpossible, format!("« {nom} » ne peut pas être écrit : {e}"));
+        let rendu = ecriture(&mut bytes).map_err(refus)?;
+        self(File { path: format!("{DOSSIER}/{nom}"), bytes }).map(|()| rendu)
+    }
+}
+
+/// What passes through to a file, counted and digested.
+struct Passage<'w> {
+    vers: &'w mut dyn Write,
+    taille: usize,
+    digest: Sha256,
+}
+
+impl Write for Passage<'_> {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        let ecrits = self.vers.write(octets)?;
+        self.digest.update(&octets[..ecrits]);
+        self.taille += ecrits;
+        Ok(ecrits)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.vers.flush()
     }
 }
 
@@ -127,57 +146,68 @@ impl Publication {
     /// # Errors
     /// The spreadsheet cannot hold the data, or a file cannot be handed over.
     pub fn new(f: &Fonds<'_>, reception: &impl Reception) -> Result<Self, Diagnostic> {
-        let poser = |nom: &str, octets: Vec<u8>| reception.recevoir(File { path: format!("{DOSSIER}/{nom}"), bytes: octets });
-        let tables = || {
-            tables::toutes(f, |table| {
-                let (fichier, octets) = fichier(table);
-                poser(&fichier.nom, octets).map(|()| fichier)
-            })
+        let poser = |nom: &str, texte: &str| reception.recevoir(nom, |w| w.write_all(texte.as_bytes()));
+        let tables = || tables::toutes(f, |table| ecrire_table(reception, table));
+        let classeur = || {
+            let octets = xlsx::classeur(f, reception.brouillons())?;
+            let dit = [
+                "parvis.xlsx",
+                "Toutes les tables, pour tableur",
+                "Les mêmes tables, une par feuille, avec une première feuille qui explique chaque colonne.",
+            ];
+            ecrire(reception, dit, Format::Xlsx, |w| w.write_all(&octets)).map(|(fichier, ())| fichier)
         };
-        let modele = || super::json(f.site, f.summary, f.findings, f.sources).into_bytes();
+        let modele = || {
+            let dit = [
+                "parvis.json",
+                "Le modèle entier, pour programmes",
+                "Tout ce que le site sait, avec les textes mis en forme, les délibérations, les calculs et les constats du contrôle.",
+            ];
+            ecrire(reception, dit, Format::Json, |w| super::json(f, w)).map(|(fichier, ())| fichier)
+        };
         // One thread fills the spreadsheet while the others write the rest.
-        let (classeur, (tables, modele)) = rayon::join(|| xlsx::classeur(f, reception.brouillons()), || (tables(), modele()));
-        let mut fichiers = tables.into_iter().collect::<Result<Vec<Fichier>, _>>()?;
-        let mut ajouter = |nom: &str, titre: &str, description: &str, format: Format, octets: Vec<u8>| {
-            fichiers.push(Fichier::new(nom.to_owned(), titre, description, format, &octets));
-            poser(nom, octets)
-        };
-        ajouter(
-            "parvis.xlsx",
-            "Toutes les tables, pour tableur",
-            "Les mêmes tables, une par feuille, avec une première feuille qui explique chaque colonne.",
-            Format::Xlsx,
-            classeur?,
-        )?;
-        ajouter(
-            "parvis.json",
-            "Le modèle entier, pour programmes",
-            "Tout ce que le site sait, avec les textes mis en forme, les délibérations, les calculs et les constats du contrôle.",
-            Format::Json,
-            modele,
-        )?;
+        let (classeur, (tables, modele)) = rayon::join(classeur, || (tables(), modele()));
+        let fichiers = tables.into_iter().chain([classeur, modele]).collect::<Result<Vec<Fichier>, _>>()?;
         let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
         let catalogue = format!("{:#}\n", dcat::json(f, &fichiers));
-        poser(PAQUET, paquet.clone().into_bytes())?;
-        poser(CATALOGUE, catalogue.clone().into_bytes())?;
+        poser(PAQUET, &paquet)?;
+        poser(CATALOGUE, &catalogue)?;
         let (titre, description) = (paquet::titre(f), paquet::description(f));
         Ok(Self { fichiers, paquet, catalogue, titre, description, annees: dcat::annees(f) })
     }
 }
 
+/// Has a file written, of which `dit` gives the name, the title and the description; what the writing returns comes back.
+fn ecrire<T>(
+    reception: &impl Reception,
+    dit: [&str; 3],
+    format: Format,
+    ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+) -> Result<(Fichier, T), Diagnostic> {
+    let [nom, titre, description] = dit.map(str::to_owned);
+    reception.recevoir(dit[0], |vers| {
+        let mut passage = Passage { vers, taille: 0, digest: Sha256::new() };
+        let rendu = ecriture(&mut passage)?;
+        let sha256 = passage.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok((Fichier { nom, titre, description, format, taille: passage.taille, sha256, table: None }, rendu))
+    })
+}
+
 /// One table as a file of CSV.
-fn fichier(table: tables::Table<'_>) -> (Fichier, Vec<u8>) {
+fn ecrire_table(reception: &impl Reception, table: tables::Table<'_>) -> Result<Fichier, Diagnostic> {
     let d = table.description;
-    let (octets, lignes) = csv::ecrire(table);
-    let mut fichier = Fichier::new(format!("{}.csv", d.nom), d.titre, d.description, Format::Csv, &octets);
-    fichier.table = Some((d, lignes));
-    (fichier, octets)
+    let dit = [&format!("{}.csv", d.nom), d.titre, d.description];
+    let (fichier, lignes) = ecrire(reception, dit, Format::Csv, |w| csv::ecrire(table, w))?;
+    Ok(Fichier { table: Some((d, lignes)), ..fichier })
 }
 
 /// `export --format csv`: the tables and the package that describes them.
-pub fn dossier_csv(f: &Fonds<'_>) -> Vec<File> {
-    let (fichiers, octets): (Vec<Fichier>, Vec<Vec<u8>>) = tables::toutes(f, fichier).into_iter().unzip();
+///
+/// # Errors
+/// A file cannot be handed over.
+pub fn dossier_csv(f: &Fonds<'_>, reception: &impl Reception) -> Result<(), Diagnostic> {
+    let tables = tables::toutes(f, |table| ecrire_table(reception, table));
+    let fichiers = tables.into_iter().collect::<Result<Vec<Fichier>, _>>()?;
     let paquet = format!("{:#}\n", paquet::json(f, &fichiers));
-    let tables = fichiers.into_iter().zip(octets).map(|(x, bytes)| File { path: x.nom, bytes });
-    tables.chain([File::text(PAQUET, paquet)]).collect()
+    reception.recevoir(PAQUET, |w| w.write_all(paquet.as_bytes()))
 }

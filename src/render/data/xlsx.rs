@@ -27,9 +27,9 @@ const CHIFFRES: usize = 15;
 /// How hard the file is pressed, of 9: at 6, it is an eighth smaller and takes longer.
 const COMPRESSION: u8 = 3;
 
-/// The spreadsheet of the site. Its sheets are filled one after the other, so that styles and texts always have the same
-/// numbers; rows wait in the folder for drafts rather than in memory: a file without a name, in that of the system when
-/// there is no other.
+/// The spreadsheet of the site. Its sheets are filled one after the other, so that styles always have the same numbers; texts
+/// stand in their cells, for a table of all of them would fill the memory; rows wait in the folder for drafts: a file without a
+/// name, in that of the system when there is no other.
 ///
 /// # Errors
 /// The library refuses them.
@@ -92,7 +92,7 @@ fn relier(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, XlsxError
     let mut descriptions = Vec::new();
     for table in tables::une_a_une(f) {
         descriptions.push(table.description);
-        remplir(table, workbook.add_worksheet_with_low_memory()?, &formats)?;
+        remplir(table, workbook.add_worksheet_with_constant_memory()?, &formats)?;
     }
     remplir_lisez_moi(f, &descriptions, workbook.worksheet_from_index(0)?, &formats)?;
     workbook.save_to_buffer()

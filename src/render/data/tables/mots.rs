@@ -28,7 +28,7 @@ pub fn mots<'a>(f: &Fonds<'a>, part: PartIx, text: &'a str) -> Texte<'a> {
     let mut skip = false;
     // The tables of a text have a table of their own.
     let mut figure = false;
-    for (event, _) in markdown::events(text) {
+    for (event, _) in markdown::events(&markdown::in_words(text)) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(name))) => figure = BLOCS.contains(&name.as_ref()),
             Event::End(TagEnd::CodeBlock) => {
