@@ -101,13 +101,16 @@ fn propre(texte: &str) -> &str {
     apres("Action").or_else(|| apres("Tauxd’exécution:")).unwrap_or(texte)
 }
 
-/// The texts of a section of a page, one for each run of words between two tags; drawings, and what only a screen unfolds, left
-/// out.
+/// The texts of a section of a page, one for each run of words between two tags; drawings, and calculations, which paper does
+/// not repeat, left out.
 fn textes(page: &str, section: &str) -> Vec<String> {
     let Some(debut) = page.find(&format!("aria-labelledby=\"{section}\"")) else { return Vec::new() };
     let fin = page[debut..].find("</section>").map_or(page.len(), |fin| debut + fin);
     let mut corps = page[debut..fin].split_once('>').expect("a tag ends").1.to_owned();
-    for balise in ["svg", "details", "figure"] {
+    if let Some(calculs) = corps.find("<h3>Les calculs, ligne à ligne") {
+        corps.truncate(calculs);
+    }
+    for balise in ["svg", "figure"] {
         while let Some(ouvre) = corps.find(&format!("<{balise}")) {
             let ferme = format!("</{balise}>");
             let fin = corps[ouvre..].find(&ferme).expect("a tag is closed") + ouvre + ferme.len();
@@ -116,7 +119,10 @@ fn textes(page: &str, section: &str) -> Vec<String> {
     }
     let runs = corps.split('<').map(|run| run.split_once('>').map_or(run, |(_, words)| words));
     let words = runs.map(|t| serre(&commun::html::texte_de(t)).trim_matches(['(', ')', ':', '.']).to_owned());
-    words.map(|t| propre(&t).to_owned()).filter(|t| t.len() > 1 && !CADRE.contains(&t.as_str())).collect()
+    words
+        .map(|t| propre(&t).to_owned())
+        .filter(|t| t.len() > 1 && !t.starts_with("Lecalculde") && !CADRE.contains(&t.as_str()))
+        .collect()
 }
 
 /// A plan where pages and paper have most to say: values and funders that are missing, indicators shared and divided, texts that
@@ -241,6 +247,21 @@ fn a_fiche_that_overflows_by_a_few_lines_is_set_tighter() {
         vus.contains(&(dit(1), dit(1))) && vus.contains(&(dit(2), dit(2))),
         "une fiche courte ou longue ne change pas : {vus:?}"
     );
+}
+
+#[test]
+fn a_box_longer_than_a_page_runs_over_the_next() {
+    let site = minimal();
+    let phrases: String = (1..=300).map(|n| format!("Le Département accueille la famille numéro {n}. ")).collect();
+    let fiche = format!("---\ntitre: \"Accueillir\"\nresume: \"{phrases}\"\n---\n");
+    ecrire(site.path(), "content/plan-2024/2-jeunesse/fiche-01.md", &fiche);
+    let dit = parvis(site.path(), &["pdf", "--part", "plan-2024/jeunesse/fiche-01", "--output", "un.pdf"]).reussie().stderr;
+    let pages = dit.lines().last().unwrap().rsplit(", ").next().unwrap();
+    assert!(["4 pages.", "5 pages.", "6 pages."].contains(&pages), "{dit}");
+    let Some(texte) = mots(&site.path().join("un.pdf")) else { return };
+    for n in 1..=300 {
+        assert!(texte.contains(&format!("numéro{n}.")), "la phrase {n} manque");
+    }
 }
 
 /// What `parvis pdf` says with one template of the theme replaced.
