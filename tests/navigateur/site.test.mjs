@@ -92,13 +92,16 @@ test("a fiche is two links away from the home page, without any script", async (
   await context.close();
 });
 
-test("totals unfold to their lines without any script", async () => {
+test("a total leads to its lines without any script", async () => {
   const context = await site.browser.newContext({ javaScriptEnabled: false });
-  const { page } = await aller(site, context, "/execution-59-2022/socle/");
-  const total = page.locator("#budget ~ * details, section:has(#budget) details").first();
-  await total.locator("summary").click();
-  assert.ok(await total.locator("table").isVisible());
-  assert.ok((await total.locator("tbody tr").count()) >= 3);
+  const { page } = await aller(site, context, "/budget/execution-59-2022/");
+  const socle = page.locator("section", { has: page.getByRole("heading", { name: "Mesures du socle" }) });
+  const total = await socle.locator(".total-montant").last().textContent();
+  await socle.getByRole("link", { name: /^Le calcul/ }).last().click();
+  assert.match(page.url(), /execution-59-2022\/socle\/#calcul-realise-2022$/);
+  const calcul = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"] tbody tr`);
+  assert.ok((await calcul.count()) >= 3);
+  assert.ok((await calcul.last().textContent()).includes(total));
   await context.close();
 });
 

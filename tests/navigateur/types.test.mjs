@@ -74,7 +74,7 @@ for (const [name, path] of Object.entries(TYPES)) {
     const file = join(captures, `${name}.pdf`);
     await page.emulateMedia({ media: null });
     await page.pdf({ path: file, preferCSSPageSize: true });
-    const figures = await page.evaluate(() => [...document.querySelectorAll("main details")].flatMap((d) => d.textContent.match(/\d+,\d\d/g) ?? []));
+    const figures = await page.evaluate(decimaux);
     await page.close();
     const printed = execFileSync("pdftotext", ["-bbox", file, "-"], { encoding: "utf8", maxBuffer: 1 << 27 });
     const words = [...printed.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)/g)];
@@ -84,6 +84,13 @@ for (const [name, path] of Object.entries(TYPES)) {
     for (const figure of new Set(figures)) if (!text.includes(figure)) found.push(`${figure} is not printed`);
     assert.deepEqual(found, []);
   });
+}
+
+/** In the page: the numbers with two decimals of its tables. */
+function decimaux() {
+  const cells = [...document.querySelectorAll("main :is(td, th)")];
+  const texts = cells.flatMap((cell) => [...cell.childNodes].map((node) => node.textContent));
+  return texts.flatMap((text) => text.match(/\d+,\d\d/g) ?? []);
 }
 
 /** A page that shows the pictures side by side. */

@@ -95,7 +95,7 @@ pub struct Voie {
 /// The pages of the main menu, and those of the footer; a site may lack some.
 const MENU: [&str; 6] = ["/", "/orientations/", "/priorites/", "/territoires/", "/budget/", "/glossaire/"];
 const PIED: [&str; 9] = [
-    PLAN.url,
+    PLAN,
     "/indicateurs/",
     "/ecarts/",
     "/donnees/",
@@ -143,9 +143,7 @@ impl<'a> Contexte<'a> {
         page.style = format!("{}{}", page.racine, self.theme.style_path());
         page.recherche = self.href(&page, "/recherche/");
         let entries = |list: &[&str]| {
-            let known = RUBRIQUES.iter().chain([&PLAN]).filter(|r| self.has_page(r.url));
-            let known: Vec<&Rubrique> = known.collect();
-            let listed = list.iter().filter_map(|to| known.iter().find(|r| r.url == *to));
+            let listed = list.iter().filter(|to| self.has_page(to)).filter_map(|to| RUBRIQUES.iter().find(|r| r.url == *to));
             listed.map(|r| self.entry(&page, url, r)).collect()
         };
         (page.menu, page.pied) = (entries(&MENU), entries(&PIED));

@@ -7,7 +7,7 @@ use crate::summary::Summary;
 use crate::text::NBSP;
 use crate::text::typography::french;
 
-use super::vue::{index_indicateurs, repertoires, territoires};
+use super::vue::{donnees, index_indicateurs, repertoires, territoires};
 
 /// A page of the site itself.
 #[derive(Debug, Clone, Copy)]
@@ -25,9 +25,14 @@ const fn rubrique(url: &'static str, titre: &'static str, entree: &'static str, 
 
 /// The accessibility statement: its link says how the site complies, as the law asks.
 pub const ACCESSIBILITE: &str = "/accessibilite/";
+/// The site map.
+pub const PLAN: &str = "/plan-du-site/";
+
+/// Every title, from A to Z.
+pub const TITRES: &str = "/titres/";
 
 /// Every such page, in the order of the site map.
-pub const RUBRIQUES: [Rubrique; 19] = [
+pub const RUBRIQUES: [Rubrique; 21] = [
     rubrique("/", "Accueil", "", ""),
     rubrique("/recherche/", "Recherche", "", ""),
     rubrique(
@@ -52,19 +57,18 @@ pub const RUBRIQUES: [Rubrique; 19] = [
     rubrique(ACCESSIBILITE, "Accessibilité", "", "Ce qui est accessible, ce qui ne l’est pas, et à qui le dire."),
     rubrique("/donnees-personnelles/", "Données personnelles", "", "Ce que le site sait de ses visiteurs."),
     rubrique("/mentions-legales/", "Mentions légales", "", "Qui publie le site, qui l’héberge, comment écrire à l’éditeur."),
+    rubrique(TITRES, "Tous les titres", "Tous les titres", "Chaque page des documents par son titre, de A à Z."),
+    rubrique(
+        PLAN,
+        "Plan du site",
+        "Le plan du site",
+        "Toutes les rubriques, puis toutes les pages des documents, dans leur ordre.",
+    ),
 ];
-
-/// The site map among the ways in, after the others.
-pub const PLAN: Rubrique = rubrique(
-    "/plan-du-site/",
-    "Plan du site",
-    "Le plan du site",
-    "Toutes les rubriques, puis toutes les pages des documents, dans leur ordre.",
-);
 
 /// The ways into the site, as the home page and the search page list them.
 pub fn entrees() -> impl Iterator<Item = Rubrique> {
-    RUBRIQUES.into_iter().filter(|r| !r.entree.is_empty()).chain([PLAN])
+    RUBRIQUES.into_iter().filter(|r| !r.entree.is_empty())
 }
 
 /// Whether the site has that page.
@@ -81,8 +85,8 @@ pub fn existe(site: &Site, summary: &Summary, url: &str) -> bool {
 pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
     let document = |ix: PartIx| (format!("{url}{}/", c.site.part(ix).id), c.label_court(ix));
     match url {
-        "/priorites/" => [("1", "1"), ("2", "2"), ("3", "3")]
-            .map(|(slug, rang)| (format!("{url}{slug}/"), format!("Priorité{NBSP}{rang}")))
+        "/priorites/" => ["1", "2", "3"]
+            .map(|rang| (format!("{url}{rang}/"), format!("Priorité{NBSP}{rang}")))
             .into_iter()
             .chain([(format!("{url}autres/"), "Sans rang".to_owned())])
             .collect(),
@@ -92,6 +96,7 @@ pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
         }
         "/indicateurs/" => index_indicateurs::documents(c.site).into_iter().map(document).collect(),
         "/territoires/" => territoires::pages(c.site),
+        donnees::ADRESSE => vec![(donnees::COLONNES.0.to_owned(), donnees::COLONNES.1.to_owned())],
         _ => repertoires::titres(c.summary, url),
     }
 }
@@ -100,7 +105,7 @@ pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
 pub fn cherchables(site: &Site, summary: &Summary) -> Vec<PageGenerale> {
     let commun = Commun::new(site, summary);
     let mut pages = Vec::new();
-    let found = RUBRIQUES.into_iter().chain([PLAN]).filter(|r| !r.texte.is_empty() && existe(site, summary, r.url));
+    let found = RUBRIQUES.into_iter().filter(|r| !r.texte.is_empty() && existe(site, summary, r.url));
     for rubrique in found {
         let (url, titre, texte) = (rubrique.url.to_owned(), rubrique.titre.to_owned(), french(rubrique.texte).into_owned());
         pages.push(PageGenerale { url, titre, texte, sous: None });

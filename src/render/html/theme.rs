@@ -22,6 +22,7 @@ const DEFAUT: &[(&str, &str)] = &[
     ("gabarits/budget.html", include_str!("../../../themes/defaut/gabarits/budget.html")),
     ("gabarits/composants.html", include_str!("../../../themes/defaut/gabarits/composants.html")),
     ("gabarits/deplacee.html", include_str!("../../../themes/defaut/gabarits/deplacee.html")),
+    ("gabarits/colonnes.html", include_str!("../../../themes/defaut/gabarits/colonnes.html")),
     ("gabarits/donnees.html", include_str!("../../../themes/defaut/gabarits/donnees.html")),
     ("gabarits/donnees-personnelles.html", include_str!("../../../themes/defaut/gabarits/donnees-personnelles.html")),
     ("gabarits/ecarts.html", include_str!("../../../themes/defaut/gabarits/ecarts.html")),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::registre::Registre;
+use crate::text::mots::mots_pleins;
 
-use super::sigles::mots_pleins;
 use super::vocabulaire::{FamilleIx, Vocabulaire};
 
 /// Expressions of which each finds the texts that have another.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{PartIx, Site};
-use crate::text::mots::{est_vide, mots, racine, replie};
+use crate::text::mots::{mots_pleins, racine, replie};
 
 /// What every acronym of a site stands for.
 #[derive(Debug, Default)]
@@ -59,9 +59,4 @@ impl<'a> Sigles<'a> {
         }
         all
     }
-}
-
-/// The words of a meaning that a search can find, folded.
-pub fn mots_pleins(text: &str) -> Vec<&str> {
-    mots(text).map(|r| &text[r]).filter(|m| !est_vide(&replie(m))).collect()
 }

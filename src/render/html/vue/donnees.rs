@@ -1,4 +1,4 @@
-//! The page of the open data: what each file holds, column by column, and what one may do with it.
+//! The pages of the open data: what each file holds, what one may do with it, what each column says.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -18,6 +18,10 @@ use super::tableau::{Case, Colonne, Ligne, Tableau};
 
 /// The address of the page.
 pub const ADRESSE: &str = "/donnees/";
+/// The address and the title of the page of the columns.
+pub const COLONNES: (&str, &str) = ("/donnees/colonnes/", "Les colonnes des tables");
+
+const TITRE: &str = "Données ouvertes";
 
 #[derive(Debug, Serialize)]
 struct Vue {
@@ -45,16 +49,16 @@ struct FichierVue {
     /// `CSV, 12 ko`.
     poids: String,
     lignes: Option<String>,
-    colonnes: Option<Tableau>,
-    resume: String,
+    /// What its columns say.
+    colonnes: Option<Lien>,
 }
 
 /// `/donnees/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let description = "Les budgets, les actions, les indicateurs et les sources du site en CSV, en JSON et pour tableur, avec l’explication de chaque colonne.";
-    let mut page = c.page(ADRESSE, "Données ouvertes", description, Vec::new());
+    let mut page = c.page(ADRESSE, TITRE, description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Données ouvertes".to_owned();
+    page.ici = TITRE.to_owned();
     let config = &c.site.config;
     let licence = Licence::lue(config.licence.as_deref());
     page.objets.extend(jeu(c, &page, licence.as_ref()));
@@ -69,7 +73,6 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         poids: format!("{format}, {}", octets(texte.len())),
         lignes: None,
         colonnes: None,
-        resume: String::new(),
     };
     let vue = Vue {
         tables: all(tables),
@@ -112,9 +115,35 @@ fn fichier(c: &Contexte<'_>, page: &Page, f: &Fichier) -> FichierVue {
         href: c.href(page, &format!("{ADRESSE}{}", f.nom)),
         poids: format!("{}, {}", f.format.extension().to_uppercase(), octets(f.taille)),
         lignes: f.table.map(|(_, rows)| count(rows, "ligne", "lignes")),
-        colonnes: f.table.map(|(d, _)| colonnes(d)),
-        resume: f.table.map_or_else(String::new, |(d, _)| count(d.colonnes.len(), "colonne", "colonnes")),
+        colonnes: f.table.map(|(d, _)| Lien {
+            href: format!("{}#{}", c.href(page, COLONNES.0), f.ancre()),
+            texte: format!("Ce que disent les {} de {}", count(d.colonnes.len(), "colonne", "colonnes"), f.nom),
+        }),
     }
+}
+
+/// A table and what each of its columns says.
+#[derive(Debug, Serialize)]
+struct TableVue {
+    ancre: String,
+    titre: String,
+    description: String,
+    colonnes: Tableau,
+}
+
+/// `/donnees/colonnes/`.
+pub fn dictionnaire(c: &Contexte<'_>) -> Result<File, Diagnostic> {
+    let (url, titre) = COLONNES;
+    let mut page = c.page(url, titre, "Table par table, le nom de chaque colonne, son type et ce qu’elle dit.", Vec::new());
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, ADRESSE), texte: TITRE.to_owned() }];
+    page.ici = titre.to_owned();
+    let table = |f: &Fichier| {
+        let (description, _) = f.table?;
+        let (titre, dit) = (french(&f.titre).into_owned(), french(&f.description).into_owned());
+        Some(TableVue { ancre: f.ancre(), titre, description: dit, colonnes: colonnes(description) })
+    };
+    let tables: Vec<TableVue> = c.donnees.fichiers.iter().filter_map(table).collect();
+    super::super::page(c, "colonnes.html", &page, &tables)
 }
 
 /// What each column holds.

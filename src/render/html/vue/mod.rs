@@ -4,7 +4,7 @@ mod accueil;
 mod actions;
 mod budget;
 mod deliberations;
-mod donnees;
+pub mod donnees;
 mod ecarts;
 mod figures;
 mod glossaire;
@@ -20,9 +20,11 @@ mod recherche;
 pub mod repertoires;
 mod tableau;
 pub mod territoires;
+mod titres;
 
 use super::Atelier;
 use super::contexte::Contexte;
+use super::rubriques::TITRES;
 use crate::model::PartIx;
 
 /// Every page of the site, ready to be made in parallel.
@@ -35,12 +37,14 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
         Atelier::new("/budget/", budget::site),
         Atelier::new("/glossaire/", glossaire::page),
         Atelier::new("/ecarts/", ecarts::page),
-        Atelier::new("/donnees/", donnees::page),
+        Atelier::new(donnees::ADRESSE, donnees::page),
+        Atelier::new(donnees::COLONNES.0, donnees::dictionnaire),
         Atelier::new("/mentions-legales/", legal::mentions),
         Atelier::new("/accessibilite/", legal::accessibilite),
         Atelier::new("/donnees-personnelles/", legal::donnees_personnelles),
         Atelier::new("/plan-du-site/", plan::page),
         Atelier::new("/recherche/", recherche::page),
+        Atelier::new(TITRES, titres::page),
         Atelier::new("/404.html", plan::introuvable),
     ];
     pages.extend(priorites::pages());

@@ -6,9 +6,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
-use crate::render::html::rubriques::{self, RUBRIQUES, Rubrique};
-
-use super::repertoires;
+use crate::render::html::rubriques::{self, PLAN, RUBRIQUES, Rubrique};
 
 #[derive(Debug, Serialize)]
 struct Vue {
@@ -21,26 +19,36 @@ struct Vue {
 struct Noeud {
     lien: Lien,
     enfants: Vec<Noeud>,
+    /// Whether these follow each other in one paragraph: a long list of leaves would hide the tree.
+    suite: bool,
+}
+
+/// The longest list of leaves that is set as a list.
+const LISTE: usize = 9;
+
+impl Noeud {
+    fn new(lien: Lien, enfants: Vec<Noeud>) -> Self {
+        let suite = enfants.len() > LISTE && enfants.iter().all(|e| e.enfants.is_empty());
+        Self { lien, enfants, suite }
+    }
 }
 
 /// `/plan-du-site/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let mut page = c.page("/plan-du-site/", "Plan du site", "Toutes les pages du site, dans l’ordre des documents.", Vec::new());
+    let mut page =
+        c.page(PLAN, "Plan du site", "Toutes les rubriques, puis toutes les pages des documents, dans leur ordre.", Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = "Plan du site".to_owned();
-    let leaf = |(url, texte): (String, String)| Noeud { lien: Lien { href: c.href(&page, &url), texte }, enfants: Vec::new() };
-    // An index lists its own pages: hundreds of names would hide the rest here.
-    let listed = |url: &str| repertoires::INDEX.iter().all(|i| i.url != url);
-    let below = |url: &str| listed(url).then(|| rubriques::en_dessous(c, url)).into_iter().flatten().map(leaf).collect();
-    let general =
-        |r: Rubrique| Noeud { lien: Lien { href: c.href(&page, r.url), texte: r.titre.to_owned() }, enfants: below(r.url) };
-    let transversales = RUBRIQUES.into_iter().filter(|r| c.has_page(r.url)).map(general).collect();
+    let leaf = |(url, texte): (String, String)| Noeud::new(Lien { href: c.href(&page, &url), texte }, Vec::new());
+    let below = |url: &str| rubriques::en_dessous(c, url).into_iter().map(leaf).collect();
+    let general = |r: Rubrique| Noeud::new(Lien { href: c.href(&page, r.url), texte: r.titre.to_owned() }, below(r.url));
+    let transversales = RUBRIQUES.into_iter().filter(|r| r.url != PLAN && c.has_page(r.url)).map(general).collect();
     let documents = c.site.documents.iter().map(|d| node(c, &page, d.racine)).collect();
     super::super::page(c, "plan.html", &page, &Vue { transversales, documents })
 }
 
 fn node(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Noeud {
-    Noeud { lien: c.lien(page, ix), enfants: c.site.part(ix).children.iter().map(|p| node(c, page, *p)).collect() }
+    Noeud::new(c.lien(page, ix), c.site.part(ix).children.iter().map(|p| node(c, page, *p)).collect())
 }
 
 /// `404.html`: served at any address, so its links start from the site's root.

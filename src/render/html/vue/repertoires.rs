@@ -1,5 +1,5 @@
-//! The repertories: pilots, partners, publics, places, external plans; an alphabetical index of each, and a page for what several
-//! parts name.
+//! The repertories: pilots, partners, publics, places, external plans; an alphabetical index of each, and a page for what
+//! several parts name.
 
 use serde::Serialize;
 
@@ -89,26 +89,39 @@ impl Index {
     }
 }
 
+/// An alphabetical index.
 #[derive(Debug, Serialize)]
-struct Vue {
-    titre: String,
-    chapo: String,
-    compte: String,
-    lettres: Vec<Lettre>,
+pub(super) struct Vue {
+    pub titre: String,
+    pub chapo: String,
+    pub compte: String,
+    pub lettres: Vec<Lettre>,
 }
 
+/// What starts with a letter.
 #[derive(Debug, Serialize)]
-struct Lettre {
+pub(super) struct Lettre {
     lettre: String,
     entrees: Vec<Entree>,
 }
 
 #[derive(Debug, Serialize)]
-struct Entree {
-    lien: Lien,
-    sigle: Option<String>,
+pub(super) struct Entree {
+    pub lien: Lien,
+    pub sigle: Option<String>,
     /// How many pages name it, where there are several.
-    compte: Option<String>,
+    pub compte: Option<String>,
+}
+
+impl Vue {
+    /// Adds the next entry, in alphabetical order: `nom` says its letter.
+    pub fn ajouter(&mut self, nom: &str, entree: Entree) {
+        let lettre = fold(nom).chars().next().unwrap_or('#').to_uppercase().to_string();
+        match self.lettres.last_mut().filter(|l| l.lettre == lettre) {
+            Some(last) => last.entrees.push(entree),
+            None => self.lettres.push(Lettre { lettre, entrees: vec![entree] }),
+        }
+    }
 }
 
 /// `/partenaires/`.
@@ -124,16 +137,12 @@ pub fn index(c: &Contexte<'_>, index: Index) -> Result<File, Diagnostic> {
         lettres: Vec::new(),
     };
     for fiche in fiches {
-        let initiale = fold(&fiche.nom).chars().next().unwrap_or('#').to_uppercase().to_string();
         let entree = Entree {
             lien: Lien { href: adresse(c, &page, index.base, fiche), texte: french(&fiche.nom).into_owned() },
             sigle: fiche.sigle.clone().filter(|s| *s != fiche.nom),
             compte: Some(fiche.parts().len()).filter(|n| *n > 1).map(|n| count(n, "page", "pages")),
         };
-        match vue.lettres.last_mut().filter(|l| l.lettre == initiale) {
-            Some(last) => last.entrees.push(entree),
-            None => vue.lettres.push(Lettre { lettre: initiale, entrees: vec![entree] }),
-        }
+        vue.ajouter(&fiche.nom, entree);
     }
     super::super::page(c, "index.html", &page, &vue)
 }

@@ -16,7 +16,7 @@ use super::figures::GraphiqueVue;
 use super::tableau::{self, Tableau};
 
 pub use pages::{document, site};
-use totaux::TotalVue;
+use totaux::{CalculVue, TotalVue};
 
 /// The budget section of a part.
 #[derive(Debug, Serialize)]
@@ -32,6 +32,7 @@ pub struct BudgetVue {
     enfants: Option<Tableau>,
     graphiques: Vec<GraphiqueVue>,
     totaux: Vec<TotalVue>,
+    calculs: Vec<CalculVue>,
 }
 
 /// The budget section of a part, if it has one.
@@ -41,6 +42,7 @@ pub fn part(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<BudgetVue> {
     if totals.is_empty() && part.content.depenses.is_none() {
         return None;
     }
+    let summed = || totals.iter().filter(|t| totaux::se_calcule(t));
     let (depenses, depenses_sans_montant) = lignes::depenses(c, page, ix);
     Some(BudgetVue {
         lignes: (!part.content.budget.is_empty()).then(|| lignes::tableau(c, page, ix)),
@@ -49,7 +51,8 @@ pub fn part(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<BudgetVue> {
         depenses_sans_montant,
         enfants: enfants(c, page, ix),
         graphiques: graphiques(c, ix),
-        totaux: totals.iter().filter(|t| t.lignes.len() > 1).map(|t| totaux::vue(c, page, ix, t)).collect(),
+        totaux: summed().map(|t| totaux::vue(c, page, ix, t)).collect(),
+        calculs: summed().map(|t| totaux::calcul(c, page, ix, t)).collect(),
     })
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::compte::{LigneRef, Total};
 use crate::model::PartIx;
 use crate::model::budget::BudgetLine;
-use crate::render::html::contexte::{Contexte, Page};
+use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::render::mots::budget::{
     ecart_des_parts, financeurs, manques, montant, part, programmes, raisons, sans_prevision, taux_de, tete, tetes_des_parts,
@@ -14,6 +14,7 @@ use crate::render::mots::budget::{
 use crate::render::mots::partie::source_courte;
 use crate::render::mots::pieces::Dit;
 use crate::text::amount::Statut;
+use crate::text::fold::slug;
 use crate::text::format::{euros, percent};
 use crate::text::typography::french;
 
@@ -42,7 +43,24 @@ pub struct TotalVue {
     ecart: Option<String>,
     parts: Vec<(String, String)>,
     programmes: Vec<(String, String)>,
-    calcul: Tableau,
+    calcul: Lien,
+}
+
+/// What a total sums, line by line.
+#[derive(Debug, Serialize)]
+pub struct CalculVue {
+    ancre: String,
+    tableau: Tableau,
+}
+
+/// Whether a total sums more than one line: its part's page then shows how.
+pub fn se_calcule(total: &Total) -> bool {
+    total.lignes.len() > 1
+}
+
+/// Where, on the page of its part: a total of one line is that line.
+fn ou_se_calcule(total: &Total) -> String {
+    if se_calcule(total) { format!("calcul-{}", slug(&tete(total))) } else { "budget".to_owned() }
 }
 
 /// The amount alone: what is missing is said beside it.
@@ -74,11 +92,14 @@ pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue
         ecart: ecart_des_parts(c.site, total),
         parts: funders.into_iter().map(|(id, name)| (name, share(&id))).collect(),
         programmes: programmes(total).collect(),
-        calcul: calcul(c, page, ix, total),
+        calcul: Lien {
+            href: format!("{}#{}", c.href(page, &c.site.part(ix).url()), ou_se_calcule(total)),
+            texte: french(&format!("Le calcul de « {} », ligne à ligne", tete(total))).into_owned(),
+        },
     }
 }
 
-/// Above this many lines, a total unfolds to the subtotals of the parts below, each of which unfolds on its own page.
+/// Above this many lines, a total is shown as the sum of those of the parts below, each shown on its own page.
 const MAX_LIGNES: usize = 60;
 
 /// A group of lines that one row of a derivation sums.
@@ -87,8 +108,8 @@ struct Terme {
     lignes: Vec<LigneRef>,
 }
 
-/// What a total sums: its lines, or the subtotals they come under; one column per funder, so that shares unfold too.
-fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
+/// What a total sums: its lines, or the subtotals they come under; one column per funder, so that shares are shown too.
+pub fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> CalculVue {
     let termes = if total.lignes.len() <= MAX_LIGNES {
         total.lignes.iter().map(|l| ligne(c, page, *l)).collect()
     } else {
@@ -111,7 +132,7 @@ fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Tableau {
     let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(dit(&part(total, id)))).collect();
     cellules.push(Case::chiffre(connu(total)));
     tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules, total: true, ..Ligne::default() });
-    tableau
+    CalculVue { ancre: ou_se_calcule(total), tableau }
 }
 
 /// A funder's share, where the line prints one.
