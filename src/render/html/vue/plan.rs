@@ -24,7 +24,7 @@ struct Noeud {
 }
 
 /// The longest list of leaves that is set as a list.
-const LISTE: usize = 9;
+const LISTE: usize = 4;
 
 impl Noeud {
     fn new(lien: Lien, enfants: Vec<Noeud>) -> Self {

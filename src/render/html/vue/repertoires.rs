@@ -23,16 +23,31 @@ pub struct Index {
     pub base: &'static str,
     /// Only what has this role.
     role: Option<Role>,
+    part: Part,
 }
 
+/// What an index lists of its repertory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Tout,
+    /// What several pages name, when the whole would be too long for one page.
+    Connus,
+    /// What is left by these.
+    Autres,
+}
+
+/// The longest index on one page: beyond, what a single page names has an index of its own.
+const LONG: usize = 500;
+
 /// Every index, in the order of the site map.
-pub const INDEX: [Index; 5] = [
+pub const INDEX: [Index; 6] = [
     Index {
         url: "/pilotes/",
         titre: "Pilotes",
         chapo: "Les directions et les services qui pilotent les actions, avec les fiches de chacun.",
         base: "/partenaires/",
         role: Some(Role::Pilote),
+        part: Part::Tout,
     },
     Index {
         url: "/partenaires/",
@@ -40,6 +55,15 @@ pub const INDEX: [Index; 5] = [
         chapo: "Ceux que les fiches donnent pour pilotes, partenaires ou financeurs, avec les pages où ils agissent.",
         base: "/partenaires/",
         role: None,
+        part: Part::Connus,
+    },
+    Index {
+        url: "/autres-partenaires/",
+        titre: "Autres partenaires",
+        chapo: "Ceux qu’une seule page nomme : chaque nom y mène.",
+        base: "/partenaires/",
+        role: None,
+        part: Part::Autres,
     },
     Index {
         url: "/publics/",
@@ -47,6 +71,7 @@ pub const INDEX: [Index; 5] = [
         chapo: "À qui s’adressent les actions : choisissez un public pour voir les pages qui le servent et celles dont un titre le nomme.",
         base: "/publics/",
         role: None,
+        part: Part::Tout,
     },
     Index {
         url: "/lieux/",
@@ -54,6 +79,7 @@ pub const INDEX: [Index; 5] = [
         chapo: "Les territoires, les villes et les quartiers que les documents nomment, avec les pages qui y agissent.",
         base: "/lieux/",
         role: None,
+        part: Part::Tout,
     },
     Index {
         url: "/plans/",
@@ -61,11 +87,16 @@ pub const INDEX: [Index; 5] = [
         chapo: "Les autres plans, schémas et stratégies auxquels les documents renvoient.",
         base: "/plans/",
         role: None,
+        part: Part::Tout,
     },
 ];
 
 /// Fewest parts that make a page of its own: what one part names leads to that part.
 const MIN_PARTS: usize = 2;
+
+fn a_sa_page(fiche: &Fiche) -> bool {
+    fiche.parts().len() >= MIN_PARTS
+}
 
 impl Index {
     /// The repertory that it lists.
@@ -83,9 +114,22 @@ impl Index {
         self.role.is_none_or(|role| fiche.has(role) || (role == Role::Pilote && fiche.has(Role::Copilote)))
     }
 
+    /// What it lists.
+    fn fiches<'s>(&self, summary: &'s Summary) -> Vec<&'s Fiche> {
+        let mut fiches: Vec<&Fiche> = self.repertoire(summary).fiches.iter().filter(|f| self.lists(f)).collect();
+        let long = fiches.len() > LONG;
+        match self.part {
+            Part::Connus if long => fiches.retain(|f| a_sa_page(f)),
+            Part::Autres if long => fiches.retain(|f| !a_sa_page(f)),
+            Part::Autres => fiches.clear(),
+            Part::Tout | Part::Connus => {}
+        }
+        fiches
+    }
+
     /// Whether there is anything to list.
     pub fn existe(&self, summary: &Summary) -> bool {
-        self.repertoire(summary).fiches.iter().any(|f| self.lists(f))
+        !self.fiches(summary).is_empty()
     }
 }
 
@@ -95,6 +139,8 @@ pub(super) struct Vue {
     pub titre: String,
     pub chapo: String,
     pub compte: String,
+    /// The index of what this one leaves out.
+    pub reste: Option<Lien>,
     pub lettres: Vec<Lettre>,
 }
 
@@ -129,11 +175,21 @@ pub fn index(c: &Contexte<'_>, index: Index) -> Result<File, Diagnostic> {
     let mut page = c.page(index.url, index.titre, index.chapo, Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = index.titre.to_owned();
-    let fiches: Vec<&Fiche> = index.repertoire(c.summary).fiches.iter().filter(|f| index.lists(f)).collect();
+    let fiches = index.fiches(c.summary);
+    let reste = INDEX.into_iter().find(|i| (index.part, i.part) == (Part::Connus, Part::Autres) && i.existe(c.summary));
+    let reste = reste.map(|i| Lien {
+        href: c.href(&page, i.url),
+        texte: format!("{} autres, qu’une seule page nomme", i.fiches(c.summary).len()),
+    });
+    if index.part == Part::Autres {
+        let above = INDEX.into_iter().find(|i| i.url == index.base);
+        page.fil.extend(above.map(|i| Lien { href: c.href(&page, i.url), texte: i.titre.to_owned() }));
+    }
     let mut vue = Vue {
         titre: index.titre.to_owned(),
         chapo: french(index.chapo).into_owned(),
         compte: count(fiches.len(), "entrée", "entrées"),
+        reste,
         lettres: Vec::new(),
     };
     for fiche in fiches {
@@ -163,20 +219,20 @@ pub fn page_de(c: &Contexte<'_>, page: &Page, base: &str, name: &str) -> Option<
         "/lieux/" => r.lieux.find(name)?,
         _ => r.acteurs.find(name)?,
     };
-    (fiche.parts().len() >= MIN_PARTS).then(|| c.href(page, &format!("{base}{}/", fiche.slug)))
+    a_sa_page(fiche).then(|| c.href(page, &format!("{base}{}/", fiche.slug)))
 }
 
 /// The address of the page of an external plan, where it has one.
 pub fn page_du_plan(c: &Contexte<'_>, page: &Page, id: &str) -> Option<String> {
     let fiche = c.summary.repertoires.plans.find(id)?;
-    (fiche.parts().len() >= MIN_PARTS).then(|| c.href(page, &format!("/plans/{}/", fiche.slug)))
+    a_sa_page(fiche).then(|| c.href(page, &format!("/plans/{}/", fiche.slug)))
 }
 
 /// The addresses of all pages of entries: the index they belong to and their slug.
 pub fn pages(summary: &Summary) -> Vec<(Index, String)> {
     let own = INDEX.into_iter().filter(|i| i.url == i.base);
     own.flat_map(|index| {
-        let fiches = index.repertoire(summary).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
+        let fiches = index.repertoire(summary).fiches.iter().filter(|f| a_sa_page(f));
         fiches.map(|f| (index, f.slug.clone())).collect::<Vec<_>>()
     })
     .collect()
@@ -185,8 +241,10 @@ pub fn pages(summary: &Summary) -> Vec<(Index, String)> {
 /// The addresses and the titles of the pages of an index.
 pub fn titres(summary: &Summary, url: &str) -> Vec<(String, String)> {
     let Some(index) = INDEX.into_iter().find(|i| i.url == url && i.base == url) else { return Vec::new() };
-    let fiches = index.repertoire(summary).fiches.iter().filter(|f| f.parts().len() >= MIN_PARTS);
-    fiches.map(|f| (format!("{url}{}/", f.slug), french(&f.nom).into_owned())).collect()
+    let fiches = index.repertoire(summary).fiches.iter().filter(|f| a_sa_page(f));
+    let pages = fiches.map(|f| (format!("{url}{}/", f.slug), french(&f.nom).into_owned()));
+    let reste = INDEX.into_iter().find(|i| i.base == url && i.part == Part::Autres && i.existe(summary));
+    reste.map(|i| (i.url.to_owned(), i.titre.to_owned())).into_iter().chain(pages).collect()
 }
 
 #[derive(Debug, Serialize)]

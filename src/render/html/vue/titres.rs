@@ -21,7 +21,7 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         c.site.iter().map(|(ix, part)| (french(part.titre()).into_owned(), lieu(c, ix), ix)).collect();
     titres.sort_by(|a, b| compare(&a.0, &b.0).then_with(|| compare(&a.1, &b.1)).then(a.2.cmp(&b.2)));
     let compte = count(titres.len(), "titre", "titres");
-    let mut vue = Vue { titre: titre.to_owned(), chapo: chapo.to_owned(), compte, lettres: Vec::new() };
+    let mut vue = Vue { titre: titre.to_owned(), chapo: chapo.to_owned(), compte, reste: None, lettres: Vec::new() };
     for (titre, lieu, ix) in titres {
         // A title says where it stands: many are called alike.
         let texte = if lieu.is_empty() { titre.clone() } else { format!("{titre} ({lieu})") };
