@@ -83,6 +83,32 @@ fn a_theme_replaces_only_the_files_it_holds() {
     assert_eq!(accueil(&avant), accueil(&apres));
 }
 
+#[test]
+fn what_a_single_page_names_leaves_an_index_that_would_be_too_long() {
+    let site = minimal();
+    let fiche = |n: u8, noms: &str| {
+        let texte = format!("---\nnumero: \"{n}\"\ntitre: \"Fiche {n}\"\npartenaires: [{noms}]\n---\n");
+        ecrire(site.path(), &format!("content/plan-2024/2-jeunesse/fiche-0{n}.md"), &texte);
+    };
+    let entrees = |chemin: &str| principal(&page(&site, chemin)).matches("<a href=\"../").count();
+    let noms = |count: usize| (0..count).map(|n| format!("\"Club {n:03}\"")).collect::<Vec<_>>().join(", ");
+    // The three of the site, and 497.
+    fiche(8, &noms(497));
+    fiche(9, "\"Club 000\", \"Club 001\"");
+    construire(site.path());
+    assert_eq!(entrees("partenaires/index.html"), 500);
+    assert!(!site.path().join("output/autres-partenaires").exists());
+    fiche(8, &noms(498));
+    construire(site.path());
+    let (connus, autres) = (page(&site, "partenaires/index.html"), page(&site, "autres-partenaires/index.html"));
+    // Two names, and the way to the others.
+    assert_eq!((entrees("partenaires/index.html"), entrees("autres-partenaires/index.html")), (3, 499));
+    assert!(liens(&connus).iter().any(|l| l.ends_with("autres-partenaires/")) && connus.contains("499 autres"));
+    assert!(liens(&connus).iter().any(|l| l.ends_with("partenaires/club-001/")));
+    assert!(!autres.contains("Club 001") && autres.contains("Club 497"));
+    assert_eq!(liens_casses(&output(&site), false), Vec::<String>::new());
+}
+
 /// A page without the digests of the files that it names: they change with every file, the page does not.
 fn sans_empreintes(page: &str) -> String {
     let est_empreinte = |mot: &str| mot.len() == 10 && mot.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
