@@ -232,9 +232,10 @@ test("without script the page is honest and leads everywhere", async () => {
   assert.match(await page.locator("main").innerText(), /a besoin de JavaScript/);
   assert.equal(await page.locator("#formulaire").isVisible(), false);
   await page.locator("#parcourir").getByRole("link", { name: "Tous les titres" }).click();
+  await page.waitForURL(/\/titres\/$/);
   assert.ok((await page.locator(".index a").count()) > 400);
   await page.locator(".index").getByRole("link", { name: /^Prévenir les expulsions locatives \(Fiche/ }).click();
-  assert.match(await page.textContent("h1"), /expulsions/);
+  await page.getByRole("heading", { level: 1, name: /expulsions/ }).waitFor();
   await close();
 });
 

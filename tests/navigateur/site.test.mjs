@@ -40,7 +40,7 @@ test("the keyboard reaches the content by the skip link", async () => {
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Aller au contenu");
   await page.keyboard.press("Enter");
-  assert.ok(page.url().endsWith("#contenu-principal"));
+  await page.waitForURL(/#contenu-principal$/);
   await page.keyboard.press("Tab");
   assert.ok(await page.evaluate(() => document.activeElement.closest("main")));
   await context.close();
@@ -88,7 +88,7 @@ test("a fiche is two links away from the home page, without any script", async (
   const { page } = await aller(site, context, "/");
   await page.locator("main").getByRole("link", { name: /Enfance et famille/ }).first().click();
   await page.locator("main").getByRole("link", { name: /prévention primaire/ }).first().click();
-  assert.match(await page.textContent("h1"), /prévention primaire/);
+  await page.getByRole("heading", { level: 1, name: /prévention primaire/ }).waitFor();
   await context.close();
 });
 
@@ -98,7 +98,7 @@ test("a total leads to its lines without any script", async () => {
   const socle = page.locator("section", { has: page.getByRole("heading", { name: "Mesures du socle" }) });
   const total = await socle.locator(".total-montant").last().textContent();
   await socle.getByRole("link", { name: /^Le calcul/ }).last().click();
-  assert.match(page.url(), /execution-59-2022\/socle\/#calcul-realise-2022$/);
+  await page.waitForURL(/execution-59-2022\/socle\/#calcul-realise-2022$/);
   const calcul = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"] tbody tr`);
   assert.ok((await calcul.count()) >= 3);
   assert.ok((await calcul.last().textContent()).includes(total));
