@@ -10,6 +10,9 @@
 //! [`serve`] shows it while it is written, [`cli`] drives it, [`diagnostics`] speaks for all of it, [`text`] knows French. Data flows down, errors flow out as
 //! values; no room reaches back.
 
+#[macro_use]
+mod macros;
+
 pub mod check;
 pub mod cli;
 pub mod compte;

@@ -289,3 +289,30 @@ fn an_inaccessible_document_is_refused_in_french() {
     let sans_date = avec_gabarit("document.typ", "#set document(title: \"Un titre\")\n= Un titre\n");
     assert!(sans_date.contains("ne serait pas conforme à PDF/A-2a"), "{sans_date}");
 }
+
+#[test]
+fn a_theme_says_the_words_of_paper_otherwise() {
+    let site = minimal();
+    let imprime = |options: &[&str]| {
+        parvis(site.path(), &[&["pdf", "--output", "plan.pdf"], options].concat()).reussie();
+        mots(&site.path().join("plan.pdf"))
+    };
+    ecrire(
+        site.path(),
+        "theme/mots.yaml",
+        "\"Qui finance, par exercice, {partie}\": \"Qui paie, {partie}\"\n\"Total\": \"Somme\"\n\"Écarts connus\": \"Ce qui cloche\"\n",
+    );
+    let (Some(defaut), Some(autre)) = (imprime(&[]), imprime(&["--theme", "theme"])) else { return };
+    assert!(defaut.contains("Quifinance,parexercice,Plan2024") && !autre.contains("Quifinance,parexercice"), "{autre}");
+    assert!(
+        autre.contains("Quipaie,Plan2024")
+            && autre.contains("PartCAFSomme")
+            && autre.contains("GlossaireCAF")
+            && autre.contains("CequiclocheLessources"),
+        "{autre}"
+    );
+    // Its faults are those that pages tell.
+    ecrire(site.path(), "theme/mots.yaml", "\"Totl\": \"Somme\"\n");
+    let dit = parvis(site.path(), &["pdf", "--output", "plan.pdf", "--theme", "theme"]).code(1).stderr;
+    assert!(dit.contains("erreur[P605]") && dit.contains("theme/mots.yaml:1:1"), "{dit}");
+}

@@ -180,3 +180,61 @@ fn a_fault_that_a_theme_causes_in_a_default_template_names_both() {
     let dit = parvis(Path::new(site.path()), &["build", "--theme", "theme"]).code(1).stderr;
     assert!(dit.contains("c’est un gabarit du thème par défaut") && dit.contains("le composant «"), "{dit}");
 }
+
+/// Words of the site, in the code and in the templates, with and without values.
+const MOTS: &str = "\
+\"Glossaire\": \"Les mots des plans\"
+\"En bref\": \"L’essentiel <ici>\"
+\"Total\": \"Somme\"
+\"Qui finance, par exercice, {partie}\": \"{partie} : qui paie ?\"
+\"Fil d’Ariane\": \"Où vous êtes\"
+";
+
+#[test]
+fn a_theme_says_the_words_of_the_site_otherwise_and_leaves_those_of_the_sources() {
+    let site = minimal();
+    ecrire(site.path(), "theme/mots.yaml", MOTS);
+    parvis(site.path(), &["build", "--theme", "theme", "--strict"]).reussie();
+    let (avec, defaut) = (output(&site), output(&construit()));
+    let (autres, pages) = (pages(&avec), pages(&defaut));
+    assert!(autres.keys().eq(pages.keys()), "les mêmes pages, aux mêmes adresses");
+    let compte = |pages: &BTreeMap<&str, &str>, mots: &str| pages.values().map(|p| p.matches(mots).count()).sum::<usize>();
+    for (mot, autre) in [
+        (">Glossaire<", ">Les mots des plans<"),
+        (">En bref<", ">L’essentiel &lt;ici&gt;<"),
+        (">Total<", ">Somme<"),
+        ("<caption>Qui finance, par exercice, Fiche", "qui paie\u{202F}?</caption>"),
+        ("aria-label=\"Fil d’Ariane\"", "aria-label=\"Où vous êtes\""),
+    ] {
+        let (avant, apres) = (compte(&pages, mot), compte(&autres, autre));
+        assert!(avant > 0 && compte(&autres, mot) == 0, "{mot} : {avant} fois, {} encore", compte(&autres, mot));
+        assert!(apres >= avant, "{mot} : {avant} fois, {autre} : {apres} fois");
+    }
+    // The data are for programs: they keep their words.
+    let donnees = |site: &BTreeMap<String, Vec<u8>>| {
+        site.iter()
+            .filter(|(c, _)| c.starts_with("donnees/") && c.ends_with(".csv"))
+            .map(|(c, o)| (c.clone(), o.clone()))
+            .collect()
+    };
+    let (a, b): (BTreeMap<_, _>, BTreeMap<_, _>) = (donnees(&avec), donnees(&defaut));
+    assert!(a == b && !a.is_empty());
+}
+
+#[test]
+fn every_fault_of_the_words_is_told_where_it_stands() {
+    let constats = verdict(&[("mots.yaml", "\"Totl\": \"Somme\"\n\"Total\": \"Somme de {partie}\"\n\"Part {nom}\": \"Part\"\n")]);
+    let vus: Vec<(u64, u64, &str)> = constats
+        .iter()
+        .map(|c| (c["ligne"].as_u64().unwrap(), c["colonne"].as_u64().unwrap(), c["aide"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        vus,
+        [
+            (1, 1, "vouliez-vous dire « Total » ?"),
+            (2, 10, "ce texte n’a pas de valeur entre accolades"),
+            (3, 15, "il faut exactement : {nom}"),
+        ]
+    );
+    assert!(constats.iter().all(|c| c["code"] == "P605" && c["fichier"] == "theme/mots.yaml"));
+}

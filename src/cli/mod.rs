@@ -150,9 +150,8 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     let published = if fails {
         None
     } else {
-        let result = html::theme::Theme::load(args.theme.as_deref(), &loaded.site.config, &mut loaded.sources)
-            .map_err(|e| vec![e])
-            .and_then(|theme| {
+        let result =
+            html::theme::Theme::load(args.theme.as_deref(), &loaded.site.config, &mut loaded.sources).and_then(|theme| {
                 timings.phase("thème");
                 ignored.extend_from_slice(theme.inconnus());
                 if Count::of(&ignored).fails(args.strict) {
@@ -161,7 +160,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 let imprimes = if args.no_pdf {
                     papier::Imprimes::default()
                 } else {
-                    papier::imprimer(&mut loaded, args.theme.as_deref(), args.base_url.clone(), args.pdf, &output)?
+                    papier::imprimer(&mut loaded, theme.mots(), args.theme.as_deref(), args.base_url.clone(), args.pdf, &output)?
                 };
                 timings.phase("PDF");
                 loaded.findings.extend(imprimes.findings);
@@ -171,7 +170,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 let deposer = |files: Vec<File>| files.par_iter().try_for_each(|f| chantier.deposer(f)).map_err(|e| vec![e]);
                 deposer(imprimes.files)?;
                 let fonds = loaded.fonds(options.base_url.as_deref());
-                let generales = html::cherchables(&loaded.site, &loaded.summary);
+                let generales = html::cherchables(&loaded.site, &loaded.summary, theme.mots());
                 // The spreadsheet keeps one thread busy longer than all other data the rest of them.
                 let (donnees, recherche) = rayon::join(
                     || timed(|| data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])),
@@ -273,7 +272,7 @@ fn checked(args: &CheckArgs, out: &Output) -> ExitCode {
 fn theme_faults(folder: &Path, loaded: &mut Loaded) -> Vec<Diagnostic> {
     let theme = match html::theme::Theme::load(Some(folder), &loaded.site.config, &mut loaded.sources) {
         Ok(theme) => theme,
-        Err(fault) => return vec![fault],
+        Err(faults) => return faults,
     };
     let mut found = theme.inconnus().to_vec();
     let pages = data::Publication::new(&loaded.fonds(None), &|_: File| Ok(()))

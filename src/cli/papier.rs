@@ -12,6 +12,8 @@ use crate::diagnostics::{Code, Count, Diagnostic, SourceMap};
 use crate::model::config::Sortes;
 use crate::model::{PartIx, Site};
 use crate::publish;
+use crate::render::html;
+use crate::render::mots::Mots;
 use crate::render::print::theme::Theme;
 use crate::render::print::{Commun, Faute, Format, Imprimerie, Objet, Options, Pdf, Produit, Sorte, donnees, produits};
 use crate::render::{File, Telechargement};
@@ -44,6 +46,7 @@ pub fn note(_: &Site, _: bool) -> Option<&'static str> {
 /// The faults of the print theme.
 pub fn imprimer(
     loaded: &mut Loaded,
+    mots: &Mots,
     theme: Option<&Path>,
     base_url: Option<String>,
     force: bool,
@@ -56,10 +59,10 @@ pub fn imprimer(
         return Ok(Imprimes::default());
     }
     let options = Options { base_url, ..Options::default() };
-    let imprimerie = Theme::load(theme).and_then(|t| Imprimerie::nouvelle(&t)).map_err(|e| vec![e])?;
+    let imprimerie = Theme::load(theme, mots).and_then(|t| Imprimerie::nouvelle(&t)).map_err(|e| vec![e])?;
     let folder = output.join(DOSSIER);
     let mut cache = Cache::lire(&folder);
-    let Tirage { mut files, empreintes, findings } = tout(loaded, &imprimerie, &wanted, &options, &cache)?;
+    let Tirage { mut files, empreintes, findings } = tout(loaded, mots, &imprimerie, &wanted, &options, &cache)?;
     cache.entrees = empreintes;
     let mut par_partie = BTreeMap::new();
     for produit in &wanted {
@@ -98,13 +101,14 @@ struct Tirage {
 /// Prints documents: long ones one at a time, for the memory; the others in parallel.
 fn tout(
     loaded: &mut Loaded,
+    mots: &Mots,
     imprimerie: &Imprimerie,
     wanted: &[Produit],
     options: &Options,
     cache: &Cache,
 ) -> Result<Tirage, Vec<Diagnostic>> {
     let site = &loaded.site;
-    let commun = Commun::new(site, &loaded.summary);
+    let commun = Commun::new(site, &loaded.summary, mots);
     let one = |produit: &Produit, seul: bool| -> (Essai, BTreeSet<char>) {
         let (octets, lost) = imprimerie.preparer(donnees(&commun, produit, options));
         let empreinte = imprimerie.empreinte(&octets);
@@ -290,7 +294,8 @@ fn ecrire(
         SheetFormat::A5 => Format::A5,
     };
     let options = Options { format, livre: args.livre, base_url: args.base_url.clone() };
-    let imprimerie = Theme::load(args.theme.as_deref()).and_then(|t| Imprimerie::nouvelle(&t)).map_err(|e| vec![e])?;
+    let mots = Mots::load(args.theme.as_deref(), html::theme::textes(), &mut loaded.sources)?;
+    let imprimerie = Theme::load(args.theme.as_deref(), &mots).and_then(|t| Imprimerie::nouvelle(&t)).map_err(|e| vec![e])?;
     timings.phase("thème");
     let parties = if parties.is_empty() { loaded.site.documents.iter().map(|d| d.racine).collect() } else { parties };
     // One file holds all that was asked for; a folder, a file for each part.
@@ -308,7 +313,7 @@ fn ecrire(
         None => args.output.as_deref().unwrap_or(&default),
     };
     let cache = Cache { dossier: folder, entrees: BTreeMap::new() };
-    let mut tirage = tout(loaded, &imprimerie, &wanted, &options, &cache)?;
+    let mut tirage = tout(loaded, &mots, &imprimerie, &wanted, &options, &cache)?;
     timings.phase("PDF");
     if let (Some(name), [file]) = (one_file.and_then(Path::file_name), tirage.files.as_mut_slice()) {
         file.path = name.to_string_lossy().into_owned();

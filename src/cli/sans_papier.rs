@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::diagnostics::Diagnostic;
 use crate::model::config::Sortes;
 use crate::model::{PartIx, Site};
+use crate::render::mots::Mots;
 use crate::render::{File, Telechargement};
 
 use super::args::PdfArgs;
@@ -30,6 +31,7 @@ pub fn note(site: &Site, force: bool) -> Option<&'static str> {
 /// Makes none, and says so where some were asked for.
 pub fn imprimer(
     loaded: &mut Loaded,
+    _: &Mots,
     _: Option<&Path>,
     _: Option<String>,
     force: bool,

@@ -177,11 +177,14 @@ codes! {
     Gabarit "P601" Erreur "Un gabarit du thème est fautif"
         "Le gabarit ne se lit pas, ou emploie une valeur qui n’existe pas. Le message dit où."
     ThemeAbsent "P602" Erreur "Le dossier du thème manque"
-        "L’option --theme attend un dossier qui contient « gabarits », « styles », « scripts », « images », « imprime » ou « polices »."
+        "L’option --theme attend un dossier qui contient « gabarits », « styles », « scripts », « images », « imprime » ou « polices », ou un fichier mots.yaml."
     GabaritImprime "P603" Erreur "Un gabarit d’impression est fautif"
         "Un fichier .typ du thème ne se lit pas, ou ferait un PDF inaccessible (PDF/UA-1) ou impropre à l’archivage (PDF/A-2a). Le message dit où, et ce que dit le moteur de composition."
     CaractereSansDessin "P604" Alerte "Un caractère ne peut pas être imprimé"
         "Aucune police du thème n’a de dessin pour ce caractère : le PDF imprime « ? ». Récrivez-le dans la source, ou ajoutez au thème, dans « polices », une police qui l’a."
+
+    MotDuTheme "P605" Erreur "Un mot du thème ne peut pas être employé"
+        "Dans mots.yaml, la clé est un texte tel que le site le dit, sa valeur celui qui le remplace, avec les mêmes valeurs entre accolades. Un texte de gabarit va d’une balise à la suivante."
 
     SortieRefusee "P701" Erreur "Le dossier de sortie est refusé"
         "Parvis n’écrit que dans un dossier vide ou qu’il a lui-même créé, hors de content/ et du thème : rien d’autre ne peut être effacé par erreur."

@@ -133,7 +133,7 @@ pub struct Imputation {
 }
 
 macro_rules! natures {
-    ($($name:ident $code:literal $label:literal)*) => {
+    ($($name:ident $code:literal $label:expr)*) => {
         /// What the figures of a line are.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs)] // The labels below are the meaning.
@@ -163,16 +163,16 @@ macro_rules! natures {
 }
 
 natures! {
-    Estime "estime" "estimé"
-    Maximum "maximum" "maximum"
-    Previsionnel "previsionnel" "prévisionnel"
-    Avenant "avenant" "avenant"
-    PreNotifie "pre_notifie" "pré-notifié"
-    Notifie "notifie" "notifié"
-    Avance "avance" "avance"
-    Affecte "affecte" "affecté"
-    Engage "engage" "engagé"
-    Effectif "effectif" "effectif"
-    Realise "realise" "réalisé"
-    Report "report" "report"
+    Estime "estime" mot!("estimé")
+    Maximum "maximum" mot!("maximum")
+    Previsionnel "previsionnel" mot!("prévisionnel")
+    Avenant "avenant" mot!("avenant")
+    PreNotifie "pre_notifie" mot!("pré-notifié")
+    Notifie "notifie" mot!("notifié")
+    Avance "avance" mot!("avance")
+    Affecte "affecte" mot!("affecté")
+    Engage "engage" mot!("engagé")
+    Effectif "effectif" mot!("effectif")
+    Realise "realise" mot!("réalisé")
+    Report "report" mot!("report")
 }

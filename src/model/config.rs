@@ -81,9 +81,9 @@ impl Conformite {
     /// The word of the footer: « partiellement conforme ».
     pub fn label(self) -> &'static str {
         match self {
-            Self::Totale => "totalement conforme",
-            Self::Partielle => "partiellement conforme",
-            Self::Non => "non conforme",
+            Self::Totale => mot!("totalement conforme"),
+            Self::Partielle => mot!("partiellement conforme"),
+            Self::Non => mot!("non conforme"),
         }
     }
 }

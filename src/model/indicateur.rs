@@ -125,6 +125,17 @@ pub enum ColonneNature {
 }
 
 impl ColonneNature {
+    /// The word for readers; empty where the period says all.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Bilan => mot!("Bilan"),
+            Self::Objectif => mot!("Objectif"),
+            Self::Cible => mot!("Cible"),
+            Self::Situation => mot!("Situation"),
+            Self::Autre => "",
+        }
+    }
+
     /// The word of the sources and of the export.
     pub fn code(self) -> &'static str {
         match self {
@@ -159,15 +170,13 @@ impl Colonne {
 
     /// The head for readers: `Bilan 2021 (au 01.11.21)`.
     pub fn label(&self) -> String {
-        let nature = match self.nature {
-            ColonneNature::Bilan => "Bilan ",
-            ColonneNature::Objectif => "Objectif ",
-            ColonneNature::Cible => "Cible ",
-            ColonneNature::Situation => "Situation ",
-            ColonneNature::Autre => "",
-        };
+        self.dite(self.nature.label())
+    }
+
+    /// The same, with the word of a site for the nature.
+    pub fn dite(&self, nature: &str) -> String {
         let precision = self.precision.as_ref().map_or(String::new(), |p| format!(" ({p})"));
-        format!("{nature}{}{precision}", self.periode).trim().to_owned()
+        format!("{nature} {}{precision}", self.periode).trim().to_owned()
     }
 }
 

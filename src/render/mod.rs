@@ -6,7 +6,7 @@
 pub mod chart;
 pub mod data;
 pub mod html;
-mod mots;
+pub mod mots;
 #[cfg(feature = "pdf")]
 pub mod print;
 pub mod search;

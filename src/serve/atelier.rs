@@ -75,7 +75,7 @@ impl Atelier {
             None
         } else {
             let theme = Theme::load(self.theme.as_deref(), &loaded.site.config, &mut loaded.sources);
-            theme.map_err(|fault| loaded.findings.push(fault)).ok()
+            theme.map_err(|faults| loaded.findings.extend(faults)).ok()
         };
         loaded.findings.extend(theme.iter().flat_map(Theme::inconnus).cloned());
         let dit = |color| diagnostics::text::render(&loaded.findings, &loaded.sources, color);
@@ -161,8 +161,8 @@ impl<'v> Vitrine<'v> {
 
     fn recherche(&self) -> &(Options, Fichiers) {
         self.recherche.get_or_init(|| {
-            let Loaded { site, summary, .. } = &self.version.loaded;
-            let index = search::render(site, summary, &html::cherchables(site, summary));
+            let Version { loaded: Loaded { site, summary, .. }, theme, .. } = self.version;
+            let index = search::render(site, summary, &html::cherchables(site, summary, theme.mots()));
             (Options { recherche: index.version, ..self.version.options.clone() }, par_chemin(index.files))
         })
     }

@@ -11,6 +11,7 @@ mod donnee;
 mod fields;
 mod files;
 mod indicateur;
+mod mots;
 mod part;
 mod prose;
 pub mod redaction;
@@ -32,6 +33,7 @@ use crate::model::{Content, SiteConfig};
 use files::Lu;
 
 pub use files::hidden;
+pub use mots::mots;
 
 /// One source file of a part.
 #[derive(Debug, Clone)]

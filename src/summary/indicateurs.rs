@@ -41,9 +41,9 @@ impl Atteinte {
     /// The words for readers.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Atteint => "objectif atteint",
-            Self::NonAtteint => "objectif non atteint",
-            Self::NonEvaluable => "non évaluable",
+            Self::Atteint => mot!("objectif atteint"),
+            Self::NonAtteint => mot!("objectif non atteint"),
+            Self::NonEvaluable => mot!("non évaluable"),
         }
     }
 }

@@ -31,15 +31,15 @@ impl Role {
     /// The heading of the parts that name it so.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Pilote => "Pilote",
-            Self::Copilote => "Copilote",
-            Self::EnLien => "Agit en lien",
-            Self::Partenaire => "Partenaire",
-            Self::Cofinanceur => "Cofinance",
-            Self::Public => "Public visé",
-            Self::Titre => "Nommé dans un titre",
-            Self::Lieu => "Agit ici",
-            Self::Plan => "Plan cité",
+            Self::Pilote => mot!("Pilote"),
+            Self::Copilote => mot!("Copilote"),
+            Self::EnLien => mot!("Agit en lien"),
+            Self::Partenaire => mot!("Partenaire"),
+            Self::Cofinanceur => mot!("Cofinance"),
+            Self::Public => mot!("Public visé"),
+            Self::Titre => mot!("Nommé dans un titre"),
+            Self::Lieu => mot!("Agit ici"),
+            Self::Plan => mot!("Plan cité"),
         }
     }
 }

@@ -49,11 +49,11 @@ impl Statut {
     /// The words for readers.
     pub fn label(self) -> &'static str {
         match self {
-            Self::NonCommunique => "non communiqué",
-            Self::SansObjet => "sans objet",
-            Self::ADefinir => "à définir",
-            Self::Illisible => "illisible",
-            Self::Texte => "texte",
+            Self::NonCommunique => mot!("non communiqué"),
+            Self::SansObjet => mot!("sans objet"),
+            Self::ADefinir => mot!("à définir"),
+            Self::Illisible => mot!("illisible"),
+            Self::Texte => mot!("texte"),
         }
     }
 

@@ -111,7 +111,7 @@ impl<'a> Contexte<'a> {
     pub fn new(site: &'a Site, summary: &'a Summary, donnees: &'a Publication, theme: &'a Theme, options: &'a Options) -> Self {
         let absentes = RUBRIQUES.iter().map(|r| r.url).filter(|url| !rubriques::existe(site, summary, url));
         Self {
-            commun: Commun::new(site, summary),
+            commun: Commun::new(site, summary, theme.mots()),
             donnees,
             theme,
             options,
@@ -159,18 +159,19 @@ impl<'a> Contexte<'a> {
     pub fn entrees(&self, page: &Page) -> Vec<Voie> {
         let present = rubriques::entrees().filter(|r| self.has_page(r.url));
         let voie = |r: Rubrique| {
-            let lien = Lien { href: self.href(page, r.url), texte: french(r.entree).into_owned() };
-            Voie { lien, texte: french(r.texte).into_owned() }
+            let lien = Lien { href: self.href(page, r.url), texte: french(self.mots.dit(r.entree)).into_owned() };
+            Voie { lien, texte: french(self.mots.dit(r.texte)).into_owned() }
         };
         present.map(voie).collect()
     }
 
     fn entry(&self, page: &Page, url: &str, to: &Rubrique) -> Entree {
+        let titre = self.mots.dit(to.titre);
         let texte = if to.url == ACCESSIBILITE {
             let config = &self.site.config;
-            format!("{}\u{A0}: {}", to.titre, config.accessibilite.conformite(config.edition).label())
+            format!("{titre}\u{A0}: {}", self.mots.dit(config.accessibilite.conformite(config.edition).label()))
         } else {
-            to.titre.to_owned()
+            titre.to_owned()
         };
         Entree { href: self.href(page, to.url), texte, courante: url == to.url }
     }
@@ -213,7 +214,7 @@ impl<'a> Contexte<'a> {
 
     /// The link to the home page.
     pub fn accueil(&self, page: &Page) -> Lien {
-        Lien { href: self.href(page, "/"), texte: "Accueil".to_owned() }
+        Lien { href: self.href(page, "/"), texte: dit!(self, "Accueil") }
     }
 
     /// The accent colour of a part: the rank of the branch it belongs to in its document, from 1.

@@ -17,7 +17,7 @@ use super::escape::{escape, push};
 
 /// Writes the texts of one page.
 pub struct Ecrivain<'c, 'a> {
-    contexte: &'c Contexte<'a>,
+    pub contexte: &'c Contexte<'a>,
     page: &'c Page,
     /// The part whose texts are written: its links are seen from there.
     part: Option<PartIx>,
@@ -204,7 +204,7 @@ impl Ecrivain<'_, '_> {
         let Some((ix, Some(figure))) = found else { return (String::new(), None) };
         let words = match figure {
             Citation::Montant { valeur, partiel: false } => euros(valeur),
-            Citation::Montant { valeur, partiel: true } => format!("au moins {}", euros(valeur)),
+            Citation::Montant { valeur, partiel: true } => dit!(c, "au moins {montant}", montant = euros(valeur)),
             Citation::Taux(taux) => percent(taux),
         };
         let href = format!("{}#budget", c.href(self.page, &c.site.part(ix).url()));

@@ -2,9 +2,8 @@
 
 use crate::model::{PartIx, Site};
 use crate::render::PageGenerale;
-use crate::render::mots::Commun;
+use crate::render::mots::{Commun, Mots};
 use crate::summary::Summary;
-use crate::text::NBSP;
 use crate::text::typography::french;
 
 use super::vue::{donnees, index_indicateurs, repertoires, territoires};
@@ -33,36 +32,91 @@ pub const TITRES: &str = "/titres/";
 
 /// Every such page, in the order of the site map.
 pub const RUBRIQUES: [Rubrique; 21] = [
-    rubrique("/", "Accueil", "", ""),
-    rubrique("/recherche/", "Recherche", "", ""),
+    rubrique("/", mot!("Accueil"), "", ""),
+    rubrique("/recherche/", mot!("Recherche"), "", ""),
     rubrique(
         "/orientations/",
-        "Orientations",
-        "Toutes les orientations",
-        "Ce que chaque plan se donne pour but, fiche par fiche.",
+        mot!("Orientations"),
+        mot!("Toutes les orientations"),
+        mot!("Ce que chaque plan se donne pour but, fiche par fiche."),
     ),
-    rubrique("/priorites/", "Priorités", "Toutes les actions par priorité", "De la plus urgente à la moins urgente."),
-    rubrique("/publics/", "Publics", "Les publics", "Enfants, jeunes, familles, personnes âgées… À qui s’adressent les actions."),
-    rubrique("/territoires/", "Territoires", "Les territoires", "Les mêmes chiffres, territoire par territoire."),
-    rubrique("/lieux/", "Lieux", "Les lieux", "Les territoires, les villes et les quartiers que les documents nomment."),
-    rubrique("/pilotes/", "Pilotes", "Les pilotes", "Qui répond de chaque action."),
-    rubrique("/partenaires/", "Partenaires", "Les partenaires", "Qui agit avec le Département."),
-    rubrique("/plans/", "Plans et schémas cités", "Les plans cités", "Les autres schémas auxquels les documents renvoient."),
-    rubrique("/indicateurs/", "Indicateurs", "Les indicateurs", "Ce qui est mesuré, les résultats et les objectifs."),
-    rubrique("/budget/", "Budgets", "Les budgets", "Le prévu, le réalisé, qui paie, et le calcul de chaque total."),
-    rubrique("/glossaire/", "Glossaire", "Les sigles expliqués", "De A à Z, avec leur sens dans chaque partie."),
-    rubrique("/ecarts/", "Écarts connus", "Les écarts connus", "Ce qui ne concorde pas dans les documents d’origine."),
-    rubrique("/donnees/", "Données ouvertes", "Les données ouvertes", "Tout le site en tables, à télécharger."),
-    rubrique("/nouveautes/", "Nouveautés", "", "Ce qui a changé sur le site."),
-    rubrique(ACCESSIBILITE, "Accessibilité", "", "Ce qui est accessible, ce qui ne l’est pas, et à qui le dire."),
-    rubrique("/donnees-personnelles/", "Données personnelles", "", "Ce que le site sait de ses visiteurs."),
-    rubrique("/mentions-legales/", "Mentions légales", "", "Qui publie le site, qui l’héberge, comment écrire à l’éditeur."),
-    rubrique(TITRES, "Tous les titres", "Tous les titres", "Chaque page des documents par son titre, de A à Z."),
+    rubrique(
+        "/priorites/",
+        mot!("Priorités"),
+        mot!("Toutes les actions par priorité"),
+        mot!("De la plus urgente à la moins urgente."),
+    ),
+    rubrique(
+        "/publics/",
+        mot!("Publics"),
+        mot!("Les publics"),
+        mot!("Enfants, jeunes, familles, personnes âgées… À qui s’adressent les actions."),
+    ),
+    rubrique(
+        "/territoires/",
+        mot!("Territoires"),
+        mot!("Les territoires"),
+        mot!("Les mêmes chiffres, territoire par territoire."),
+    ),
+    rubrique(
+        "/lieux/",
+        mot!("Lieux"),
+        mot!("Les lieux"),
+        mot!("Les territoires, les villes et les quartiers que les documents nomment."),
+    ),
+    rubrique("/pilotes/", mot!("Pilotes"), mot!("Les pilotes"), mot!("Qui répond de chaque action.")),
+    rubrique("/partenaires/", mot!("Partenaires"), mot!("Les partenaires"), mot!("Qui agit avec le Département.")),
+    rubrique(
+        "/plans/",
+        mot!("Plans et schémas cités"),
+        mot!("Les plans cités"),
+        mot!("Les autres schémas auxquels les documents renvoient."),
+    ),
+    rubrique(
+        "/indicateurs/",
+        mot!("Indicateurs"),
+        mot!("Les indicateurs"),
+        mot!("Ce qui est mesuré, les résultats et les objectifs."),
+    ),
+    rubrique(
+        "/budget/",
+        mot!("Budgets"),
+        mot!("Les budgets"),
+        mot!("Le prévu, le réalisé, qui paie, et le calcul de chaque total."),
+    ),
+    rubrique(
+        "/glossaire/",
+        mot!("Glossaire"),
+        mot!("Les sigles expliqués"),
+        mot!("De A à Z, avec leur sens dans chaque partie."),
+    ),
+    rubrique(
+        "/ecarts/",
+        mot!("Écarts connus"),
+        mot!("Les écarts connus"),
+        mot!("Ce qui ne concorde pas dans les documents d’origine."),
+    ),
+    rubrique("/donnees/", mot!("Données ouvertes"), mot!("Les données ouvertes"), mot!("Tout le site en tables, à télécharger.")),
+    rubrique("/nouveautes/", mot!("Nouveautés"), "", mot!("Ce qui a changé sur le site.")),
+    rubrique(ACCESSIBILITE, mot!("Accessibilité"), "", mot!("Ce qui est accessible, ce qui ne l’est pas, et à qui le dire.")),
+    rubrique("/donnees-personnelles/", mot!("Données personnelles"), "", mot!("Ce que le site sait de ses visiteurs.")),
+    rubrique(
+        "/mentions-legales/",
+        mot!("Mentions légales"),
+        "",
+        mot!("Qui publie le site, qui l’héberge, comment écrire à l’éditeur."),
+    ),
+    rubrique(
+        TITRES,
+        mot!("Tous les titres"),
+        mot!("Tous les titres"),
+        mot!("Chaque page des documents par son titre, de A à Z."),
+    ),
     rubrique(
         PLAN,
-        "Plan du site",
-        "Le plan du site",
-        "Toutes les rubriques, puis toutes les pages des documents, dans leur ordre.",
+        mot!("Plan du site"),
+        mot!("Le plan du site"),
+        mot!("Toutes les rubriques, puis toutes les pages des documents, dans leur ordre."),
     ),
 ];
 
@@ -86,9 +140,9 @@ pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
     let document = |ix: PartIx| (format!("{url}{}/", c.site.part(ix).id), c.label_court(ix));
     match url {
         "/priorites/" => ["1", "2", "3"]
-            .map(|rang| (format!("{url}{rang}/"), format!("Priorité{NBSP}{rang}")))
+            .map(|rang| (format!("{url}{rang}/"), dit!(c, "Priorité\u{A0}{rangs}", rangs = rang)))
             .into_iter()
-            .chain([(format!("{url}autres/"), "Sans rang".to_owned())])
+            .chain([(format!("{url}autres/"), dit!(c, "Sans rang"))])
             .collect(),
         "/budget/" => {
             let roots = c.site.documents.iter().map(|d| d.racine);
@@ -96,19 +150,19 @@ pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
         }
         "/indicateurs/" => index_indicateurs::documents(c.site).into_iter().map(document).collect(),
         "/territoires/" => territoires::pages(c.site),
-        donnees::ADRESSE => vec![(donnees::COLONNES.0.to_owned(), donnees::COLONNES.1.to_owned())],
-        _ => repertoires::titres(c.summary, url),
+        donnees::ADRESSE => vec![(donnees::COLONNES.0.to_owned(), c.mots.dit(donnees::COLONNES.1).to_owned())],
+        _ => repertoires::titres(c, url),
     }
 }
 
 /// These pages and those below them, for the search.
-pub fn cherchables(site: &Site, summary: &Summary) -> Vec<PageGenerale> {
-    let commun = Commun::new(site, summary);
+pub fn cherchables(site: &Site, summary: &Summary, mots: &Mots) -> Vec<PageGenerale> {
+    let commun = Commun::new(site, summary, mots);
     let mut pages = Vec::new();
     let found = RUBRIQUES.into_iter().filter(|r| !r.texte.is_empty() && existe(site, summary, r.url));
     for rubrique in found {
-        let (url, titre, texte) = (rubrique.url.to_owned(), rubrique.titre.to_owned(), french(rubrique.texte).into_owned());
-        pages.push(PageGenerale { url, titre, texte, sous: None });
+        let (titre, texte) = (mots.dit(rubrique.titre).to_owned(), french(mots.dit(rubrique.texte)).into_owned());
+        pages.push(PageGenerale { url: rubrique.url.to_owned(), titre, texte, sous: None });
         let sous = Some(pages.len() - 1);
         let below = en_dessous(&commun, rubrique.url);
         pages.extend(below.into_iter().map(|(url, titre)| PageGenerale { url, titre, texte: String::new(), sous }));

@@ -7,9 +7,11 @@ use std::path::Path;
 use tera::Tera;
 
 use crate::diagnostics::{Code, Diagnostic, SourceMap, Span};
+use crate::render::mots::{FICHIER as MOTS, Mots};
 use crate::text::nearest;
 
 mod faute;
+mod mots;
 
 use faute::{Fichiers, fault, inscrire};
 
@@ -52,11 +54,12 @@ const DOSSIERS: [&str; 6] = ["gabarits", "styles", "scripts", "images", "imprime
 const IMAGE: &str = "images/partage.png";
 const IMAGE_PAR_DEFAUT: &[u8] = include_bytes!("../../../themes/defaut/images/partage.png");
 
-/// Compiled templates, a style sheet, the script of the search and the image of shared links.
+/// Words, compiled templates, a style sheet, the script of the search and the image of shared links.
 pub struct Theme {
+    mots: Mots,
     tera: Tera,
     /// The templates as their authors wrote them, for the reports of faults.
-    sources: Vec<(String, String)>,
+    sources: Vec<Gabarit>,
     /// What every template knows.
     global: SiteGlobal,
     style: String,
@@ -81,28 +84,50 @@ impl Theme {
     /// The default theme, with the files of `folder` in place of its own; `sources` learns them, to show what is wrong in them.
     ///
     /// # Errors
-    /// The folder is missing, or a template does not parse.
-    pub fn load(folder: Option<&Path>, site: &crate::model::SiteConfig, sources: &mut SourceMap) -> Result<Self, Diagnostic> {
+    /// The folder is missing, a template does not parse, or words take the place of none.
+    pub fn load(
+        folder: Option<&Path>,
+        site: &crate::model::SiteConfig,
+        sources: &mut SourceMap,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut files: BTreeMap<String, String> =
             DEFAUT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let mut own = Fichiers::new();
         let mut image = IMAGE_PAR_DEFAUT.to_vec();
         let mut over = |folder: &Path| overlay(folder, &mut files, &mut image, &mut own, sources);
-        let inconnus = folder.map_or_else(|| Ok(Vec::new()), &mut over)?;
+        let inconnus = folder.map_or_else(|| Ok(Vec::new()), &mut over).map_err(|fault| vec![fault])?;
+        let mots = Mots::load(folder, textes(), sources)?;
         let style = files.remove("styles/parvis.css").unwrap_or_default();
         let script = files.remove("scripts/recherche.js").unwrap_or_default();
         let script = if own.contains_key("scripts/recherche.js") { script } else { sans_commentaires(&script) };
-        let templates: Vec<(String, String)> =
-            files.into_iter().filter_map(|(path, text)| Some((path.strip_prefix("gabarits/")?.to_owned(), text))).collect();
+        let template = |(path, texte): (String, String)| {
+            let defaut = DEFAUT.iter().any(|(name, text)| *name == path && *text == texte);
+            let texte = if defaut { mots::avec(&mots, &texte) } else { texte };
+            Some(Gabarit { nom: path.strip_prefix("gabarits/")?.to_owned(), texte, defaut })
+        };
+        let templates: Vec<Gabarit> = files.into_iter().filter_map(template).collect();
         let global = SiteGlobal::from(site);
-        let tera = compile(&templates, &global, compact)
-            .or_else(|_| compile(&templates, &global, as_written))
-            .map_err(|e| fault(&e, &own))?;
+        let tera = compile(&templates, &global, Gabarit::compact)
+            .or_else(|_| compile(&templates, &global, Gabarit::as_written))
+            .map_err(|e| vec![fault(&e, &own)])?;
         let digest = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..10].to_owned();
         let style_path = format!("actifs/parvis-{}.css", digest(style.as_bytes()));
         let script_path = format!("actifs/recherche-{}.js", digest(script.as_bytes()));
         let image_path = format!("actifs/partage-{}.png", digest(&image));
-        Ok(Self { tera, sources: templates, own, global, style, style_path, script, script_path, image, image_path, inconnus })
+        Ok(Self {
+            mots,
+            tera,
+            sources: templates,
+            own,
+            global,
+            style,
+            style_path,
+            script,
+            script_path,
+            image,
+            image_path,
+            inconnus,
+        })
     }
 
     /// Fills a template.
@@ -112,9 +137,15 @@ impl Theme {
     pub fn render(&self, template: &str, values: &tera::Context) -> Result<String, Diagnostic> {
         self.tera.render(template, values).map_err(|error| {
             // Told from the template as it was written.
-            let written = compile(&self.sources, &self.global, as_written).and_then(|t| t.render(template, values).map(|_| ()));
+            let written =
+                compile(&self.sources, &self.global, Gabarit::as_written).and_then(|t| t.render(template, values).map(|_| ()));
             fault(written.as_ref().err().unwrap_or(&error), &self.own)
         })
+    }
+
+    /// The words of the site.
+    pub fn mots(&self) -> &Mots {
+        &self.mots
     }
 
     /// The files of the theme's folder that nothing reads, told.
@@ -148,35 +179,50 @@ impl Theme {
     }
 }
 
-/// A template as its author wrote it.
-fn as_written(_: &str, template: &str) -> String {
-    template.to_owned()
+/// The texts that the templates of the default theme say themselves.
+pub fn textes() -> impl Iterator<Item = &'static str> {
+    DEFAUT.iter().filter(|(path, _)| path.ends_with(".html")).flat_map(|(_, text)| mots::textes(text))
 }
 
-/// A template of the default theme without the line breaks and indents between its tags, so that every page is made compact;
-/// one of another theme as it is: its author may rely on the space that a line break makes.
-///
-/// A line break beside a tag or a `{% %}` block is no space; elsewhere it is one. Lines keep their number: the breaks that
-/// go are made Tera comments, which the reports of errors count and the pages do not show.
-fn compact(name: &str, template: &str) -> String {
-    if !DEFAUT.iter().any(|(path, text)| path.strip_prefix("gabarits/") == Some(name) && *text == template) {
-        return template.to_owned();
+/// A template.
+struct Gabarit {
+    nom: String,
+    texte: String,
+    /// Whether it is that of the default theme, but for its words.
+    defaut: bool,
+}
+
+impl Gabarit {
+    /// As its author wrote it.
+    fn as_written(&self) -> String {
+        self.texte.clone()
     }
-    let mut out = String::with_capacity(template.len());
-    let mut before = ">";
-    for (i, line) in template.lines().enumerate() {
-        let line = line.trim();
-        if i > 0 {
-            let closed = [">", "%}", "#}"].iter().any(|end| before.ends_with(end));
-            let opens = ["<", "{%", "{#"].iter().any(|start| line.starts_with(start));
-            out.push_str(if line.is_empty() || closed || opens { "{#\n#}" } else { " {#\n#}" });
+
+    /// A template of the default theme without the line breaks and indents between its tags, so that every page is made
+    /// compact; one of another theme as it is: its author may rely on the space that a line break makes.
+    ///
+    /// A line break beside a tag or a `{% %}` block is no space; elsewhere it is one. Lines keep their number: the breaks that
+    /// go are made Tera comments, which the reports of errors count and the pages do not show.
+    fn compact(&self) -> String {
+        if !self.defaut {
+            return self.as_written();
         }
-        out.push_str(line);
-        if !line.is_empty() {
-            before = line;
+        let mut out = String::with_capacity(self.texte.len());
+        let mut before = ">";
+        for (i, line) in self.texte.lines().enumerate() {
+            let line = line.trim();
+            if i > 0 {
+                let closed = [">", "%}", "#}"].iter().any(|end| before.ends_with(end));
+                let opens = ["<", "{%", "{#"].iter().any(|start| line.starts_with(start));
+                out.push_str(if line.is_empty() || closed || opens { "{#\n#}" } else { " {#\n#}" });
+            }
+            out.push_str(line);
+            if !line.is_empty() {
+                before = line;
+            }
         }
+        out
     }
-    out
 }
 
 /// What templates know of the site as a whole.
@@ -208,9 +254,9 @@ fn overlay(
     own: &mut Fichiers,
     sources: &mut SourceMap,
 ) -> Result<Vec<Diagnostic>, Diagnostic> {
-    if !DOSSIERS.iter().any(|d| folder.join(d).is_dir()) {
+    if !DOSSIERS.iter().any(|d| folder.join(d).is_dir()) && !folder.join(MOTS).is_file() {
         return Err(Diagnostic::new(Code::ThemeAbsent, format!("« {} » n’est pas un thème", folder.display())).with_help(
-            "un thème est un dossier qui contient « gabarits », « styles », « scripts », « images », « imprime » ou « polices »",
+            "un thème est un dossier qui contient « gabarits », « styles », « scripts », « images », « imprime » ou « polices », ou un fichier « mots.yaml »",
         ));
     }
     // What versions and file managers leave behind is nobody's file.
@@ -220,8 +266,8 @@ fn overlay(
     for entry in entries.filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
         let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
         let path = relative.iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/");
-        // What is for paper is read with the PDFs.
-        if path.starts_with("imprime/") || path.starts_with("polices/") {
+        // What is for paper is read with the PDFs, the words once for both.
+        if path.starts_with("imprime/") || path.starts_with("polices/") || path == MOTS {
             continue;
         }
         let shown = entry.path().iter().map(|s| s.to_string_lossy()).collect::<Vec<_>>().join("/").replace("//", "/");
@@ -266,7 +312,7 @@ fn is_used(path: &str, files: &BTreeMap<String, String>) -> bool {
 }
 
 fn unknown(path: &str) -> Diagnostic {
-    let near = nearest(path, DEFAUT.iter().map(|(name, _)| *name).chain([IMAGE]));
+    let near = nearest(path, DEFAUT.iter().map(|(name, _)| *name).chain([IMAGE, MOTS]));
     let help = match near {
         Some(near) => format!("vouliez-vous dire « {near} » ?"),
         None => "un thème a des gabarits (gabarits/….html) et une feuille de style (styles/parvis.css)".to_owned(),
@@ -274,10 +320,10 @@ fn unknown(path: &str) -> Diagnostic {
     Diagnostic::new(Code::FichierIgnore, format!("le fichier « {path} » du thème n’est pas lu")).with_help(help)
 }
 
-/// Compiles templates, each passed through `form` with its name.
-fn compile(sources: &[(String, String)], global: &SiteGlobal, form: impl Fn(&str, &str) -> String) -> tera::TeraResult<Tera> {
+/// Compiles templates in one of their forms.
+fn compile(templates: &[Gabarit], global: &SiteGlobal, form: impl Fn(&Gabarit) -> String) -> tera::TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.global_context().insert("site", global);
-    tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), form(name, text))))?;
+    tera.add_raw_templates(templates.iter().map(|t| (t.nom.as_str(), form(t))))?;
     Ok(tera)
 }

@@ -11,11 +11,12 @@ use crate::text::fold::fold;
 use crate::text::format::number;
 use crate::text::typography::french;
 
+use super::Commun;
 use super::dessins::{Dessin, Trace};
 use super::pieces::{Case, Colonne, Dit, Ligne, Piece, Tableau};
 
 /// A table as the source prints it.
-pub fn tableau(t: &Source) -> Tableau<'_> {
+pub fn tableau<'a>(c: &Commun<'_>, t: &'a Source) -> Tableau<'a> {
     let mut out = Tableau { legende: french(&t.titre.value).into_owned(), ..Tableau::default() };
     for (i, head) in t.colonnes.iter().enumerate() {
         // « Postes par an » says its unit.
@@ -28,23 +29,23 @@ pub fn tableau(t: &Source) -> Tableau<'_> {
         out.colonnes.push(Colonne { texte: french(&format!("{head}{unit}")).into_owned(), chiffres: !words });
     }
     let heads: Vec<bool> = out.colonnes.iter().skip(1).map(|c| c.chiffres).collect();
-    let row = |r, total| rangee(r, &heads, total);
+    let row = |r, total| rangee(c, r, &heads, total);
     out.lignes = t.lignes.iter().map(|r| row(r, false)).collect();
     out.lignes.extend(t.total.as_ref().map(|r| row(r, true)));
     out
 }
 
-fn rangee<'a>(r: &'a Rangee, heads: &[bool], total: bool) -> Ligne<'a> {
-    let case = |(c, chiffres): (&'a Imprime, &bool)| Case { pieces: vec![piece(c)], chiffres: *chiffres };
+fn rangee<'a>(c: &Commun<'_>, r: &'a Rangee, heads: &[bool], total: bool) -> Ligne<'a> {
+    let case = |(i, chiffres): (&'a Imprime, &bool)| Case { pieces: vec![piece(c, i)], chiffres: *chiffres };
     let cellules = r.cellules.iter().zip(heads).map(case).collect();
     Ligne { entete: vec![Piece::texte(&r.entete)], cellules, total, ..Ligne::default() }
 }
 
-fn piece(c: &Imprime) -> Piece<'_> {
-    match &c.cellule {
-        Cellule::Absent(Statut::Texte) if c.imprime.is_empty() => Piece::Dit(Dit::absent("non renseigné")),
-        Cellule::Absent(Statut::Texte) | Cellule::Nombre { .. } => Piece::texte(&c.imprime),
-        Cellule::Absent(statut) => Piece::Dit(Dit::absent(statut.label())),
+fn piece<'a>(c: &Commun<'_>, imprime: &'a Imprime) -> Piece<'a> {
+    match &imprime.cellule {
+        Cellule::Absent(Statut::Texte) if imprime.imprime.is_empty() => Piece::Dit(Dit::absent(dit!(c, "non renseigné"))),
+        Cellule::Absent(Statut::Texte) | Cellule::Nombre { .. } => Piece::texte(&imprime.imprime),
+        Cellule::Absent(statut) => Piece::Dit(Dit::absent(c.mots.dit(statut.label()))),
     }
 }
 
@@ -69,18 +70,17 @@ fn avec_unite(value: Decimal, unit: &str) -> String {
 }
 
 /// The chart of a table, where its author asks for one.
-pub fn dessin(t: &Source) -> Option<Dessin> {
+pub fn dessin(c: &Commun<'_>, t: &Source) -> Option<Dessin> {
     let genre = t.graphique?;
     let columns = colonnes_comparables(t);
     let heads: Vec<String> = columns.iter().filter_map(|i| Some(french(t.colonnes.get(i + 1)?).into_owned())).collect();
     let rows: Vec<String> = t.lignes.iter().map(|l| french(&l.entete).into_owned()).collect();
     let nom = french(&t.titre.value).into_owned();
-    let what = if genre == Graphique::Courbes { "Courbes" } else { "Barres" };
-    let titre = Titre {
-        id: format!("g-{}", t.ancre),
-        titre: nom.clone(),
-        description: format!("{what} des valeurs du tableau « {nom} », qui les donne toutes."),
+    let description = match genre {
+        Graphique::Courbes => dit!(c, "Courbes des valeurs du tableau « {titre} », qui les donne toutes.", titre = nom),
+        _ => dit!(c, "Barres des valeurs du tableau « {titre} », qui les donne toutes.", titre = nom),
     };
+    let titre = Titre { id: format!("g-{}", t.ancre), titre: nom.clone(), description };
     let (trace, legende) = match genre {
         Graphique::Courbes => {
             let row = |l: &Rangee| columns.iter().map(|i| point(l.cellules.get(*i))).collect();

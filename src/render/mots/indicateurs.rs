@@ -66,15 +66,15 @@ pub fn blocs<'a>(c: &Commun<'a>, ix: PartIx) -> Vec<Bloc<'a>> {
             None => groupes.push((bloc, vec![rang])),
         }
     }
-    groupes.into_iter().map(|(titre, rows)| bloc(ix, french(titre).into_owned(), rows)).collect()
+    groupes.into_iter().map(|(titre, rows)| bloc(c, ix, french(titre).into_owned(), rows)).collect()
 }
 
-fn bloc<'a>(ix: PartIx, titre: String, rows: Vec<Rang<'a>>) -> Bloc<'a> {
+fn bloc<'a>(c: &Commun<'_>, ix: PartIx, titre: String, rows: Vec<Rang<'a>>) -> Bloc<'a> {
     let (tables, labels): (Vec<Rang<'_>>, Vec<Rang<'_>>) = rows.into_iter().partition(|r| has_values(r.valeurs));
     Bloc {
-        tableau: (!tables.is_empty()).then(|| tableau(&titre, &tables)),
-        dessins: tables.iter().filter_map(|r| trace(ix, r)).collect(),
-        etiquettes: labels.iter().map(|r| etiquette(r.indicateur, r.ailleurs)).collect(),
+        tableau: (!tables.is_empty()).then(|| tableau(c, &titre, &tables)),
+        dessins: tables.iter().filter_map(|r| trace(c, ix, r)).collect(),
+        etiquettes: labels.iter().map(|r| etiquette(c, r.indicateur, r.ailleurs)).collect(),
         titre,
     }
 }
@@ -83,52 +83,54 @@ fn has_values(indicateur: &Indicateur) -> bool {
     !indicateur.valeurs.is_empty() || indicateur.sous_lignes.iter().any(has_values)
 }
 
-fn tableau<'a>(bloc: &str, rows: &[Rang<'a>]) -> Tableau<'a> {
+fn tableau<'a>(c: &Commun<'_>, bloc: &str, rows: &[Rang<'a>]) -> Tableau<'a> {
     let mut heads: Vec<&Entete> = Vec::new();
     rows.iter().for_each(|r| columns(r.valeurs, &mut heads));
     heads.sort_by_key(|h| (year(&h.periode), h.nature != ColonneNature::Objectif, h.nature));
-    let what = if bloc.is_empty() { String::new() } else { format!(" : {bloc}") };
-    let mut tableau = Tableau::nouveau(french(&format!("Valeurs des indicateurs{what}")), "Indicateur");
-    tableau.chiffres(heads.iter().map(|h| french(&h.label()).into_owned()));
+    let legende = match bloc {
+        "" => dit!(c, "Valeurs des indicateurs"),
+        bloc => dit!(c, "Valeurs des indicateurs : {bloc}", bloc = bloc),
+    };
+    let mut tableau = Tableau::nouveau(french(&legende), dit!(c, "Indicateur"));
+    tableau.chiffres(heads.iter().map(|h| french(&h.dite(c.mots.dit(h.nature.label()))).into_owned()));
     for r in rows {
         let ancre = Some(format!("indicateur-{}", r.place));
-        let entete = entete(r.indicateur, r.ailleurs, r.atteinte);
-        tableau.lignes.push(Ligne { entete, cellules: cases(r.valeurs, &heads), ancre, ..Ligne::default() });
-        r.valeurs.sous_lignes.iter().for_each(|s| sous_ligne(s, &heads, &mut tableau.lignes));
+        let entete = entete(c, r.indicateur, r.ailleurs, r.atteinte);
+        tableau.lignes.push(Ligne { entete, cellules: cases(c, r.valeurs, &heads), ancre, ..Ligne::default() });
+        r.valeurs.sous_lignes.iter().for_each(|s| sous_ligne(c, s, &heads, &mut tableau.lignes));
     }
     tableau.aligner();
     tableau
 }
 
 /// The head of a row: the name, what the source remarks, where the values come from, whether the objective is reached.
-fn entete<'a>(i: &'a Indicateur, ailleurs: Option<PartIx>, atteinte: Option<(&str, Atteinte)>) -> Vec<Piece<'a>> {
+fn entete<'a>(c: &Commun<'_>, i: &'a Indicateur, ailleurs: Option<PartIx>, atteinte: Option<(&str, Atteinte)>) -> Vec<Piece<'a>> {
     let mut out = vec![Piece::texte(&i.nom)];
     out.extend(i.note.iter().chain(&i.justification).map(|n| Piece::Petit(vec![Piece::Prose(&n.value)])));
     out.extend(
-        ailleurs.map(|at| {
-            Piece::Petit(vec![Piece::Mots("Indicateur partagé avec ".to_owned()), Piece::Lien(at, Some("indicateurs"))])
-        }),
+        ailleurs
+            .map(|at| Piece::Petit(vec![Piece::Mots(dit!(c, "Indicateur partagé avec ")), Piece::Lien(at, Some("indicateurs"))])),
     );
     let verdict = match atteinte {
-        Some((periode, Atteinte::Atteint)) => Some((true, format!("Objectif {periode} atteint"))),
-        Some((periode, Atteinte::NonAtteint)) => Some((false, format!("Objectif {periode} non atteint"))),
+        Some((periode, Atteinte::Atteint)) => Some((true, dit!(c, "Objectif {periode} atteint", periode = periode))),
+        Some((periode, Atteinte::NonAtteint)) => Some((false, dit!(c, "Objectif {periode} non atteint", periode = periode))),
         Some((_, Atteinte::NonEvaluable)) | None => None,
     };
     out.extend(verdict.map(|(atteint, mots)| Piece::Verdict { atteint, mots }));
     out
 }
 
-fn etiquette<'a>(i: &'a Indicateur, ailleurs: Option<PartIx>) -> Etiquette<'a> {
-    Etiquette { nom: entete(i, ailleurs, None), dessous: i.sous_lignes.iter().map(|s| etiquette(s, None)).collect() }
+fn etiquette<'a>(c: &Commun<'_>, i: &'a Indicateur, ailleurs: Option<PartIx>) -> Etiquette<'a> {
+    Etiquette { nom: entete(c, i, ailleurs, None), dessous: i.sous_lignes.iter().map(|s| etiquette(c, s, None)).collect() }
 }
 
-fn sous_ligne<'a>(i: &'a Indicateur, heads: &[&Entete], lignes: &mut Vec<Ligne<'a>>) {
-    lignes.push(Ligne { entete: entete(i, None, None), cellules: cases(i, heads), sous: true, ..Ligne::default() });
-    i.sous_lignes.iter().for_each(|s| sous_ligne(s, heads, lignes));
+fn sous_ligne<'a>(c: &Commun<'_>, i: &'a Indicateur, heads: &[&Entete], lignes: &mut Vec<Ligne<'a>>) {
+    lignes.push(Ligne { entete: entete(c, i, None, None), cellules: cases(c, i, heads), sous: true, ..Ligne::default() });
+    i.sous_lignes.iter().for_each(|s| sous_ligne(c, s, heads, lignes));
 }
 
 /// The results over the years, with the objectives as marks.
-fn trace(ix: PartIx, r: &Rang<'_>) -> Option<Dessin> {
+fn trace(c: &Commun<'_>, ix: PartIx, r: &Rang<'_>) -> Option<Dessin> {
     let serie = indicateurs::serie(r.valeurs)?;
     if serie.annees.iter().filter(|a| a.bilan.is_some() || a.objectif.is_some()).count() < MIN_POINTS {
         return None;
@@ -140,13 +142,13 @@ fn trace(ix: PartIx, r: &Rang<'_>) -> Option<Dessin> {
         titre: Titre {
             id: format!("g-i{}-{}", ix.0, r.place),
             titre: nom.clone(),
-            description: "Les résultats par année ; le tableau au-dessus donne toutes les valeurs.".to_owned(),
+            description: dit!(c, "Les résultats par année ; le tableau au-dessus donne toutes les valeurs."),
         },
         categories: serie.annees.iter().map(|a| a.annee.to_string()).collect(),
         series: vec![Serie { nom: nom.clone(), valeurs: serie.annees.iter().map(|a| a.bilan.as_ref().map(figure)).collect() }],
         objectifs: serie.annees.iter().map(|a| a.objectif.as_ref().map(figure)).collect(),
     };
-    let titre = if goals { format!("{nom} (cercles\u{A0}: objectifs)") } else { nom };
+    let titre = if goals { dit!(c, "{nom} (cercles\u{A0}: objectifs)", nom = nom) } else { nom };
     Some(Dessin { titre, legende: Vec::new(), trace: Trace::Courbes(courbes) })
 }
 
@@ -166,25 +168,25 @@ fn year(periode: &str) -> u32 {
     digits.filter_map(|d| d.parse().ok()).max().unwrap_or(0)
 }
 
-fn cases<'a>(i: &'a Indicateur, heads: &[&Entete]) -> Vec<Case<'a>> {
+fn cases<'a>(c: &Commun<'_>, i: &'a Indicateur, heads: &[&Entete]) -> Vec<Case<'a>> {
     let cell = |head: &&Entete| match i.valeurs.iter().find(|v| v.colonne == **head) {
-        Some(valeur) => case(valeur),
-        None => Case::chiffre(Dit::absent("non renseigné")),
+        Some(valeur) => case(c, valeur),
+        None => Case::chiffre(Dit::absent(dit!(c, "non renseigné"))),
     };
     heads.iter().map(cell).collect()
 }
 
 /// One cell: the value, then its labelled figures; the words of the source where it is words.
-fn case(valeur: &Valeur) -> Case<'_> {
+fn case<'a>(c: &Commun<'_>, valeur: &'a Valeur) -> Case<'a> {
     let mut pieces = match &valeur.cellule {
         Cellule::Nombre { .. } if valeur.detail.is_empty() && !valeur.imprime.is_empty() => vec![Piece::texte(&valeur.imprime)],
         Cellule::Absent(_) if !valeur.detail.is_empty() => Vec::new(),
-        Cellule::Absent(statut) if *statut != Statut::Texte => vec![Piece::Dit(Dit::absent(statut.label()))],
-        cellule => mots(cellule, &valeur.imprime),
+        Cellule::Absent(statut) if *statut != Statut::Texte => vec![Piece::Dit(Dit::absent(c.mots.dit(statut.label())))],
+        cellule => mots(c, cellule, &valeur.imprime),
     };
     if !valeur.detail.is_empty() {
         let detail =
-            valeur.detail.iter().map(|d| Detail { dont: d.dont, libelle: &d.libelle, valeur: mots(&d.cellule, &d.imprime) });
+            valeur.detail.iter().map(|d| Detail { dont: d.dont, libelle: &d.libelle, valeur: mots(c, &d.cellule, &d.imprime) });
         pieces.push(Piece::Details(detail.collect()));
     }
     pieces.extend(valeur.note.iter().chain(&valeur.ecart).map(|n| Piece::Petit(vec![Piece::Prose(&n.value)])));
@@ -193,11 +195,11 @@ fn case(valeur: &Valeur) -> Case<'_> {
     Case { pieces, chiffres: !words }
 }
 
-fn mots<'a>(cellule: &'a Cellule, imprime: &'a str) -> Vec<Piece<'a>> {
+fn mots<'a>(c: &Commun<'_>, cellule: &'a Cellule, imprime: &'a str) -> Vec<Piece<'a>> {
     match cellule {
         Cellule::Nombre { valeur, unite, .. } => figure(*valeur, unite.as_deref()),
         Cellule::Absent(Statut::Texte) => vec![Piece::texte(imprime)],
-        Cellule::Absent(statut) => vec![Piece::Mots(statut.label().to_owned())],
+        Cellule::Absent(statut) => vec![Piece::Mots(c.mots.dit(statut.label()).to_owned())],
     }
 }
 

@@ -29,7 +29,7 @@ pub struct LienDit<'a> {
     pub cible: &'a Cible,
     pub texte: String,
     /// « prolonge », « remplace »…; empty for a plain « voir ».
-    pub nature: &'static str,
+    pub nature: String,
     pub precision: String,
     pub ecart: Option<&'a str>,
 }
@@ -41,12 +41,12 @@ pub fn de<'a>(c: &Commun<'a>, ix: PartIx) -> Liens<'a> {
     for lien in &site.part(ix).liens {
         let (titre, texte) = match &lien.cible {
             Cible::Partie(to, _) => (c.label_court(c.branche(*to).unwrap_or(*to)), c.label(*to)),
-            Cible::Plan(id) => ("Autres plans et programmes".to_owned(), french(&plan(c, id)).into_owned()),
-            Cible::Deliberation(number) => ("Délibérations".to_owned(), format!("Délibération {number}")),
-            Cible::Autre(words) => ("Autres liens".to_owned(), french(words).into_owned()),
+            Cible::Plan(id) => (dit!(c, "Autres plans et programmes"), french(&plan(c, id)).into_owned()),
+            Cible::Deliberation(number) => (dit!(c, "Délibérations"), dit!(c, "Délibération {numero}", numero = number)),
+            Cible::Autre(words) => (dit!(c, "Autres liens"), french(words).into_owned()),
             Cible::Web(url) => {
                 let texte = lien.titre.as_ref().map_or_else(|| url.clone(), |t| french(&t.value).into_owned());
-                ("Sur le web".to_owned(), texte)
+                (dit!(c, "Sur le web"), texte)
             }
         };
         let mut precision = lien.precision.as_ref().map_or_else(String::new, |p| french(p).into_owned());
@@ -58,7 +58,7 @@ pub fn de<'a>(c: &Commun<'a>, ix: PartIx) -> Liens<'a> {
         let dit = LienDit {
             cible: &lien.cible,
             texte,
-            nature: nature(lien.nature),
+            nature: nature(c, lien.nature),
             precision: french(&precision).into_owned(),
             ecart: lien.ecart.as_ref().map(|e| e.value.as_str()),
         };
@@ -90,13 +90,13 @@ fn plan(c: &Commun<'_>, id: &str) -> String {
     })
 }
 
-fn nature(nature: LienNature) -> &'static str {
+fn nature(c: &Commun<'_>, nature: LienNature) -> String {
     match nature {
-        LienNature::Voir => "",
-        LienNature::Prolonge => "prolonge",
-        LienNature::Remplace => "remplace",
-        LienNature::Modifie => "modifie",
-        LienNature::Succede => "succède à",
-        LienNature::Cadre => "s’inscrit dans",
+        LienNature::Voir => String::new(),
+        LienNature::Prolonge => dit!(c, "prolonge"),
+        LienNature::Remplace => dit!(c, "remplace"),
+        LienNature::Modifie => dit!(c, "modifie"),
+        LienNature::Succede => dit!(c, "succède à"),
+        LienNature::Cadre => dit!(c, "s’inscrit dans"),
     }
 }

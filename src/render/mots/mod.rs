@@ -10,7 +10,9 @@ pub mod indicateurs;
 pub mod liens;
 mod noms;
 pub mod partie;
+mod phrases;
 pub mod pieces;
 pub mod territoire;
 
 pub use noms::Commun;
+pub use phrases::{FICHIER, Mots};

@@ -6,10 +6,14 @@ use crate::model::{Part, PartIx, Site};
 use crate::summary::Summary;
 use crate::text::typography::french;
 
+use super::Mots;
+
 /// The shared values, made once and borrowed by every page and every sheet.
 pub struct Commun<'a> {
     pub site: &'a Site,
     pub summary: &'a Summary,
+    /// What the site says of itself, for `dit!`.
+    pub mots: &'a Mots,
     noms: Vec<Noms>,
 }
 
@@ -24,8 +28,8 @@ struct Noms {
 
 impl<'a> Commun<'a> {
     /// Sets the names of all parts.
-    pub fn new(site: &'a Site, summary: &'a Summary) -> Self {
-        Self { site, summary, noms: site.parts.par_iter().map(|p| noms(site, p)).collect() }
+    pub fn new(site: &'a Site, summary: &'a Summary, mots: &'a Mots) -> Self {
+        Self { site, summary, mots, noms: site.parts.par_iter().map(|p| noms(site, p)).collect() }
     }
 
     fn noms(&self, ix: PartIx) -> &Noms {

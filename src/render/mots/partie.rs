@@ -9,26 +9,27 @@ use crate::model::document::Deliberation;
 use crate::model::{Part, PartIx, Site};
 use crate::text::NBSP;
 use crate::text::amount::Lecture;
-use crate::text::date::Date;
 use crate::text::format::{count, minuscule};
 use crate::text::typography::french;
 
+use super::Commun;
 use super::budget::lecture;
 use super::pieces::{Dit, Piece, Tableau};
 
 /// What stands for a title that the source lost.
-pub const TITRE_PERDU: &str = "Titre perdu dans la source";
+pub const TITRE_PERDU: &str = mot!("Titre perdu dans la source");
 /// What is said of a part that lost something, where its editor does not say what.
-pub const PERDU: &str = "Une partie de la source est perdue.";
+pub const PERDU: &str = mot!("Une partie de la source est perdue.");
 
 /// What kind of part it is: « fiche », « rapport ».
-pub fn nature(site: &Site, part: &Part) -> String {
-    let document = || site.document(part).info.nature.clone().unwrap_or_else(|| "document".to_owned());
-    site.niveau(part).map_or_else(document, |n| n.singulier.clone())
+pub fn nature(c: &Commun<'_>, part: &Part) -> String {
+    let document = || c.site.document(part).info.nature.clone().unwrap_or_else(|| dit!(c, "document"));
+    c.site.niveau(part).map_or_else(document, |n| n.singulier.clone())
 }
 
 /// « 21 fiches », « 8 actions »: what the part holds.
-pub fn reperes(site: &Site, ix: PartIx) -> Vec<String> {
+pub fn reperes(c: &Commun<'_>, ix: PartIx) -> Vec<String> {
+    let site = c.site;
     let part = site.part(ix);
     let mut out = Vec::new();
     for niveau in &site.document(part).niveaux {
@@ -45,7 +46,10 @@ pub fn reperes(site: &Site, ix: PartIx) -> Vec<String> {
             .niveaux
             .iter()
             .any(|n| n.nature == "action" && site.subtree(ix).any(|(_, p)| site.nature(p) == n.nature));
-        out.push(if named { count(actions, "mesure", "mesures") } else { count(actions, "action", "actions") });
+        out.push(match named {
+            true => count(actions, &dit!(c, "mesure"), &dit!(c, "mesures")),
+            false => count(actions, &dit!(c, "action"), &dit!(c, "actions")),
+        });
     }
     out
 }
@@ -70,13 +74,28 @@ pub enum Genre {
 
 /// The names that a part gives, or that hold for it.
 pub const CHAMPS: [Champ; 7] = [
-    Champ { titres: ("Pilote", "Pilotes"), noms: |p| &p.pilotes, herite: true, genre: Genre::Acteurs },
-    Champ { titres: ("Copilote", "Copilotes"), noms: |p| &p.copilotes, herite: false, genre: Genre::Acteurs },
-    Champ { titres: ("En lien avec", "En lien avec"), noms: |p| &p.en_lien_avec, herite: false, genre: Genre::Acteurs },
-    Champ { titres: ("Partenaire", "Partenaires"), noms: |p| &p.partenaires, herite: false, genre: Genre::Acteurs },
-    Champ { titres: ("Cofinanceur", "Cofinanceurs"), noms: |p| &p.co_financeurs, herite: false, genre: Genre::Acteurs },
-    Champ { titres: ("Public", "Publics"), noms: |p| &p.publics, herite: true, genre: Genre::Publics },
-    Champ { titres: ("Territoire", "Territoires"), noms: |p| &p.territoires, herite: true, genre: Genre::Territoires },
+    Champ { titres: (mot!("Pilote"), mot!("Pilotes")), noms: |p| &p.pilotes, herite: true, genre: Genre::Acteurs },
+    Champ { titres: (mot!("Copilote"), mot!("Copilotes")), noms: |p| &p.copilotes, herite: false, genre: Genre::Acteurs },
+    Champ {
+        titres: (mot!("En lien avec"), mot!("En lien avec")),
+        noms: |p| &p.en_lien_avec,
+        herite: false,
+        genre: Genre::Acteurs,
+    },
+    Champ { titres: (mot!("Partenaire"), mot!("Partenaires")), noms: |p| &p.partenaires, herite: false, genre: Genre::Acteurs },
+    Champ {
+        titres: (mot!("Cofinanceur"), mot!("Cofinanceurs")),
+        noms: |p| &p.co_financeurs,
+        herite: false,
+        genre: Genre::Acteurs,
+    },
+    Champ { titres: (mot!("Public"), mot!("Publics")), noms: |p| &p.publics, herite: true, genre: Genre::Publics },
+    Champ {
+        titres: (mot!("Territoire"), mot!("Territoires")),
+        noms: |p| &p.territoires,
+        herite: true,
+        genre: Genre::Territoires,
+    },
 ];
 
 impl Champ {
@@ -87,28 +106,35 @@ impl Champ {
 }
 
 /// When: « depuis le 1er janvier 2022 », « durée : 3 ans ».
-pub fn calendrier(calendrier: &Calendrier) -> Vec<String> {
+pub fn calendrier(c: &Commun<'_>, calendrier: &Calendrier) -> Vec<String> {
     let mut out = Vec::new();
-    let day = |d: &Date| d.jour.is_some();
-    out.extend(calendrier.debut.map(|d| format!("depuis {}{}", if day(&d) { "le\u{A0}" } else { "" }, d.french())));
-    out.extend(calendrier.fin.map(|d| format!("jusqu’{}\u{A0}{}", if day(&d) { "au" } else { "en" }, d.french())));
-    out.extend(calendrier.duree.as_ref().map(|d| french(&format!("durée : {}", minuscule(&d.value))).into_owned()));
+    out.extend(calendrier.debut.map(|d| match d.jour {
+        Some(_) => dit!(c, "depuis le\u{A0}{date}", date = d.french()),
+        None => dit!(c, "depuis {date}", date = d.french()),
+    }));
+    out.extend(calendrier.fin.map(|d| match d.jour {
+        Some(_) => dit!(c, "jusqu’au\u{A0}{date}", date = d.french()),
+        None => dit!(c, "jusqu’en\u{A0}{date}", date = d.french()),
+    }));
+    let duree = calendrier.duree.as_ref();
+    out.extend(duree.map(|d| french(&dit!(c, "durée : {duree}", duree = minuscule(&d.value))).into_owned()));
     out.extend(calendrier.texte.as_ref().map(|t| french(t).into_owned()));
     out
 }
 
 /// What the ranks of priority of a part mean, where some action has one.
-pub fn legende_priorites<'s>(site: &'s Site, part: &Part) -> Option<Piece<'s>> {
+pub fn legende_priorites<'s>(c: &Commun<'s>, part: &Part) -> Option<Piece<'s>> {
     part.content.actions.iter().find(|a| a.priorite.is_some())?;
-    Some(match &site.document(part).info.legende_priorites {
+    Some(match &c.site.document(part).info.legende_priorites {
         Some(text) => Piece::Prose(&text.value),
-        None => Piece::texte("La source donne un ordre de priorité (1, 2 ou 3) sans en préciser le sens."),
+        None => Piece::compose(dit!(c, "La source donne un ordre de priorité (1, 2 ou 3) sans en préciser le sens.")),
     })
 }
 
 /// « Priorité 2 et 3 », or the free words of the source.
-pub fn priorite(p: &Priorite) -> String {
-    if p.rangs.is_empty() { french(&p.imprimee).into_owned() } else { format!("Priorité{NBSP}{}", french(&p.imprimee)) }
+pub fn priorite(c: &Commun<'_>, p: &Priorite) -> String {
+    let imprimee = french(&p.imprimee);
+    if p.rangs.is_empty() { imprimee.into_owned() } else { dit!(c, "Priorité\u{A0}{rangs}", rangs = imprimee) }
 }
 
 /// A sum named by an action.
@@ -120,100 +146,103 @@ pub struct MontantDit {
 }
 
 /// A sum in words.
-pub fn montant(m: &MontantCite) -> MontantDit {
+pub fn montant(c: &Commun<'_>, m: &MontantCite) -> MontantDit {
     MontantDit {
         libelle: m.libelle.as_ref().map_or_else(String::new, |l| french(l).into_owned()),
-        montant: lecture(&m.montant.value).mots,
-        dont: m.dont.iter().map(montant).collect(),
+        montant: lecture(c, &m.montant.value).mots,
+        dont: m.dont.iter().map(|m| montant(c, m)).collect(),
     }
 }
 
 /// « pages 97–98, lignes 2030 à 2072 ».
-pub fn source_courte(part: &Part) -> Option<String> {
+pub fn source_courte(c: &Commun<'_>, part: &Part) -> Option<String> {
     let s = &part.content.source;
     let mut words: Vec<String> = Vec::new();
     if let Some(pages) = &s.pages {
-        let several = pages.contains(['-', ',', '–']);
-        words.push(format!("page{}{NBSP}{}", if several { "s" } else { "" }, pages.replace('-', "–")));
+        let imprimees = pages.replace('-', "–");
+        words.push(match pages.contains(['-', ',', '–']) {
+            true => dit!(c, "pages\u{A0}{pages}", pages = imprimees),
+            false => dit!(c, "page\u{A0}{page}", page = imprimees),
+        });
     }
     match s.lignes {
-        Some((a, b)) if a == b => words.push(format!("ligne{NBSP}{a}")),
-        Some((a, b)) => words.push(format!("lignes{NBSP}{a} à{NBSP}{b}")),
+        Some((a, b)) if a == b => words.push(dit!(c, "ligne\u{A0}{ligne}", ligne = a)),
+        Some((a, b)) => words.push(dit!(c, "lignes\u{A0}{debut} à\u{A0}{fin}", debut = a, fin = b)),
         None => {}
     }
     (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// The same, with the file.
-pub fn source(site: &Site, part: &Part) -> Option<String> {
+pub fn source(c: &Commun<'_>, part: &Part) -> Option<String> {
     let s = &part.content.source;
     if s.lignes.is_none() && s.pages.is_none() && s.fichier.is_none() {
         return None;
     }
-    let file = site.source_file(part).map(|f| format!("fichier {f}"));
-    Some(source_courte(part).into_iter().chain(file).collect::<Vec<_>>().join(", "))
+    let file = c.site.source_file(part).map(|f| dit!(c, "fichier {fichier}", fichier = f));
+    Some(source_courte(c, part).into_iter().chain(file).collect::<Vec<_>>().join(", "))
 }
 
 // ————— The decisions of assemblies
 
 /// « Commission permanente, Département du Nord, 26 juin 2023 ».
-pub fn titre_de_deliberation(d: &Deliberation) -> String {
-    let organe = d.organe.clone().unwrap_or_else(|| "Délibération".to_owned());
+pub fn titre_de_deliberation(c: &Commun<'_>, d: &Deliberation) -> String {
+    let organe = d.organe.clone().unwrap_or_else(|| dit!(c, "Délibération"));
     let words: Vec<String> = [organe].into_iter().chain(d.collectivite.clone()).chain(d.date.map(|d| d.french())).collect();
     french(&words.join(", ")).into_owned()
 }
 
 /// Its number, when it was received and published.
-pub fn dates_de_deliberation(d: &Deliberation) -> Vec<String> {
-    let dated = |label: &str, date: Option<Date>| date.map(|d| format!("{label} le{NBSP}{}", d.french()));
+pub fn dates_de_deliberation(c: &Commun<'_>, d: &Deliberation) -> Vec<String> {
     let mut dates: Vec<String> = d.numero.iter().map(|n| format!("n°{NBSP}{n}")).collect();
-    dates.extend(dated("reçue en préfecture", d.reception));
-    dates.extend(dated("publiée", d.publication));
-    dates.extend(d.accuse_reception.iter().map(|a| french(&format!("accusé de réception : {a}")).into_owned()));
+    dates.extend(d.reception.map(|d| dit!(c, "reçue en préfecture le\u{A0}{date}", date = d.french())));
+    dates.extend(d.publication.map(|d| dit!(c, "publiée le\u{A0}{date}", date = d.french())));
+    let accuse = d.accuse_reception.iter();
+    dates.extend(accuse.map(|a| french(&dit!(c, "accusé de réception : {numero}", numero = a)).into_owned()));
     dates
 }
 
 /// The figures of its vote.
-pub fn vote(d: &Deliberation) -> Vec<(&'static str, String)> {
+pub fn vote(c: &Commun<'_>, d: &Deliberation) -> Vec<(String, String)> {
     let Some(v) = &d.vote else { return Vec::new() };
     let figures = [
-        ("Membres en exercice", v.en_exercice),
-        ("Présents", v.presents),
-        ("Procurations", v.procurations),
-        ("Absents", v.absents),
-        ("Votants", v.votants),
-        ("Suffrages exprimés", v.exprimes),
-        ("Majorité", v.majorite),
-        ("Pour", v.pour),
-        ("Contre", v.contre),
-        ("Abstentions", v.abstentions),
-        ("N’ont pas pris part au vote", v.non_participants),
+        (dit!(c, "Membres en exercice"), v.en_exercice),
+        (dit!(c, "Présents"), v.presents),
+        (dit!(c, "Procurations"), v.procurations),
+        (dit!(c, "Absents"), v.absents),
+        (dit!(c, "Votants"), v.votants),
+        (dit!(c, "Suffrages exprimés"), v.exprimes),
+        (dit!(c, "Majorité"), v.majorite),
+        (dit!(c, "Pour"), v.pour),
+        (dit!(c, "Contre"), v.contre),
+        (dit!(c, "Abstentions"), v.abstentions),
+        (dit!(c, "N’ont pas pris part au vote"), v.non_participants),
     ];
     figures.into_iter().filter_map(|(label, n)| Some((label, n?.to_string()))).collect()
 }
 
 /// What the decision commits, against what was authorised.
-pub fn imputations(d: &Deliberation) -> Option<Tableau<'_>> {
+pub fn imputations<'a>(c: &Commun<'_>, d: &'a Deliberation) -> Option<Tableau<'a>> {
     if d.imputations.is_empty() {
         return None;
     }
     type Amount = fn(&Imputation) -> &Option<Spanned<Lecture>>;
-    let columns: [(&str, Amount); 4] = [
-        ("Autorisé", |i| &i.autorise),
-        ("Déjà contracté", |i| &i.contracte),
-        ("Proposé", |i| &i.propose),
-        ("Recette", |i| &i.recette),
+    let columns: [(String, Amount); 4] = [
+        (dit!(c, "Autorisé"), |i| &i.autorise),
+        (dit!(c, "Déjà contracté"), |i| &i.contracte),
+        (dit!(c, "Proposé"), |i| &i.propose),
+        (dit!(c, "Recette"), |i| &i.recette),
     ];
-    let columns: Vec<(&str, Amount)> =
+    let columns: Vec<(String, Amount)> =
         columns.into_iter().filter(|(_, f)| d.imputations.iter().any(|i| f(i).is_some())).collect();
-    let mut tableau = Tableau::nouveau("Imputations budgétaires", "Opération");
-    tableau.chiffres(columns.iter().map(|(head, _)| *head));
+    let mut tableau = Tableau::nouveau(dit!(c, "Imputations budgétaires"), dit!(c, "Opération"));
+    tableau.chiffres(columns.iter().map(|(head, _)| head.as_str()));
     for i in &d.imputations {
         let words: Vec<&str> =
             [&i.operation, &i.enveloppe, &i.imputation, &i.libelle].into_iter().flatten().map(String::as_str).collect();
         let mut entete = vec![Piece::compose(words.join(", "))];
         entete.extend(i.ecart.iter().map(|e| Piece::Petit(vec![Piece::Ecart(&e.value)])));
-        let cell = |f: &Amount| Dit::ou(f(i).as_ref().map(|a| lecture(&a.value)), "non renseigné");
+        let cell = |f: &Amount| Dit::ou(f(i).as_ref().map(|a| lecture(c, &a.value)), &dit!(c, "non renseigné"));
         tableau.ligne(entete, columns.iter().map(|(_, f)| cell(f)));
     }
     Some(tableau)

@@ -117,7 +117,7 @@ pub struct Case<'a> {
 
 impl<'a> Tableau<'a> {
     /// An empty table whose first column has the heads of the rows.
-    pub fn nouveau(legende: impl Into<String>, premiere: &str) -> Self {
+    pub fn nouveau(legende: impl Into<String>, premiere: impl Into<String>) -> Self {
         Self { legende: legende.into(), colonnes: vec![Colonne::mots(premiere)], lignes: Vec::new() }
     }
 

@@ -17,7 +17,7 @@ pub struct Bloc<'a> {
 }
 
 /// The heads of the columns of figures.
-pub const TETES: [&str; 4] = ["Valeur", "Rang imprimé", "Évolution", "Département"];
+pub const TETES: [&str; 4] = [mot!("Valeur"), mot!("Rang imprimé"), mot!("Évolution"), mot!("Département")];
 
 /// A figure, with what it is compared with.
 #[derive(Debug)]
@@ -35,16 +35,17 @@ pub fn blocs<'a>(c: &Commun<'a>, ix: PartIx) -> Vec<Bloc<'a>> {
     let mut blocs: Vec<Bloc<'_>> = Vec::new();
     for d in &site.part(ix).content.donnees {
         let Some(indicateur) = site.registres.indicateurs.find(&d.indicateur.value) else { continue };
-        let titre = french(indicateur.bloc.as_deref().unwrap_or("Indicateurs"));
+        let sans_bloc = || dit!(c, "Indicateurs");
+        let titre = indicateur.bloc.as_deref().map_or_else(sans_bloc, |bloc| french(bloc).into_owned());
         let rang = Rang {
             indicateur,
             annee: d.annee.as_deref(),
-            valeurs: [mesure(&d.valeur), rang(d), evolution(d), mesure(&d.reference)],
-            remarques: remarques(d),
+            valeurs: [mesure(c, &d.valeur), rang(c, d), evolution(c, d), mesure(c, &d.reference)],
+            remarques: remarques(c, d),
         };
         match blocs.last_mut() {
             Some(bloc) if bloc.titre == titre => bloc.rangs.push(rang),
-            _ => blocs.push(Bloc { titre: titre.into_owned(), rangs: vec![rang] }),
+            _ => blocs.push(Bloc { titre, rangs: vec![rang] }),
         }
     }
     blocs
@@ -56,31 +57,32 @@ pub fn unite(e: &Entree) -> Option<&str> {
 }
 
 /// A figure of a territory as printed.
-pub fn mesure(m: &Option<Mesure>) -> Dit {
-    Dit::ou(m.as_ref().map(|m| Dit::connu(french(&m.imprime))), NON_DONNE)
+pub fn mesure(c: &Commun<'_>, m: &Option<Mesure>) -> Dit {
+    Dit::ou(m.as_ref().map(|m| Dit::connu(french(&m.imprime))), c.mots.dit(NON_DONNE))
 }
 
 /// What stands where the source gives nothing.
-pub const NON_DONNE: &str = "non donné";
+pub const NON_DONNE: &str = mot!("non donné");
 
 /// The rank that the source prints.
-pub fn rang(d: &Donnee) -> Dit {
-    Dit::ou(d.rang.as_ref().map(|r| Dit::connu(format!("{}/{}", r.value.rang, r.value.sur))), NON_DONNE)
+pub fn rang(c: &Commun<'_>, d: &Donnee) -> Dit {
+    Dit::ou(d.rang.as_ref().map(|r| Dit::connu(format!("{}/{}", r.value.rang, r.value.sur))), c.mots.dit(NON_DONNE))
 }
 
 /// How the figure moved, and between which years.
-pub fn evolution(d: &Donnee) -> Dit {
-    let dit = mesure(&d.evolution);
+pub fn evolution(c: &Commun<'_>, d: &Donnee) -> Dit {
+    let dit = mesure(c, &d.evolution);
     if dit.absent { dit } else { Dit { precision: d.evolution_periode.clone(), ..dit } }
 }
 
 /// The share, the former perimeters, the notes.
-pub fn remarques(d: &Donnee) -> Vec<Piece<'_>> {
+pub fn remarques<'a>(c: &Commun<'_>, d: &'a Donnee) -> Vec<Piece<'a>> {
     let mut out: Vec<Piece<'_>> = Vec::new();
-    out.extend(d.part.as_ref().map(|p| Piece::compose(format!("{} du total départemental", p.imprime))));
+    out.extend(d.part.as_ref().map(|p| Piece::compose(dit!(c, "{part} du total départemental", part = p.imprime))));
     for p in &d.perimetres {
         let figures: Vec<String> = [&p.valeur, &p.evolution].into_iter().flatten().map(|m| m.imprime.clone()).collect();
-        out.push(Piece::compose(format!("ancien territoire {} : {}", p.nom, figures.join(", "))));
+        let chiffres = figures.join(", ");
+        out.push(Piece::compose(dit!(c, "ancien territoire {nom} : {chiffres}", nom = p.nom, chiffres = chiffres)));
         out.extend(p.reste.as_ref().map(|n| Piece::Prose(&n.value)));
     }
     out.extend(d.note.as_ref().map(|n| Piece::Prose(&n.value)));

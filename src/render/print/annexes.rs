@@ -118,7 +118,7 @@ pub fn ecarts(c: &Contexte<'_>, parties: &[PartIx]) -> Vec<Value> {
 pub fn incompletes(c: &Contexte<'_>, parties: &[PartIx]) -> Vec<Value> {
     let one = |ix: &PartIx| {
         let manque = c.site.part(*ix).content.incomplet.as_ref()?;
-        let words = manque.as_ref().map_or(PERDU, |m| &m.value);
+        let words = manque.as_ref().map_or(c.mots.dit(PERDU), |m| &m.value);
         let plume = Plume { contexte: c, part: Some(*ix) };
         Some(json!({ "partie": plume.lien(*ix, vec![json!(c.nom_complet(*ix))]), "manque": plume.ligne(words) }))
     };

@@ -37,7 +37,7 @@ pub fn blocs(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> 
 
 /// Lines counted elsewhere.
 fn renvoi(c: &Contexte<'_>, plume: &Plume<'_, '_>, r: &Renvoi) -> Value {
-    let (avant, apres) = Renvoi::MOTS;
+    let (avant, apres) = Renvoi::mots(c);
     let lien = plume.lien(r.tout, vec![json!(c.label(r.tout))]);
     json!({ "t": "note", "c": [format!("{}{avant}", r.quoi), lien, apres] })
 }
@@ -45,9 +45,9 @@ fn renvoi(c: &Contexte<'_>, plume: &Plume<'_, '_>, r: &Renvoi) -> Value {
 /// The printed lines of a part; what is added to a line stands below its name.
 fn lignes<'a>(c: &Contexte<'a>, ix: PartIx) -> Tableau<'a> {
     let (funders, lignes) = budget::lignes(c, ix);
-    let mut tableau = Tableau::nouveau(format!("Budget, {}", c.short(ix)), "Montant");
-    tableau.chiffres(tetes_des_parts(&funders));
-    tableau.chiffres(["Total"]);
+    let mut tableau = Tableau::nouveau(dit!(c, "Budget, {partie}", partie = c.short(ix)), dit!(c, "Montant"));
+    tableau.chiffres(tetes_des_parts(c, &funders));
+    tableau.chiffres([dit!(c, "Total")]);
     for l in lignes {
         let mut entete = vec![Piece::compose(l.nom)];
         entete.extend(l.precisions.into_iter().map(|p| Piece::Petit(vec![p])));
@@ -62,7 +62,7 @@ fn depenses(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     let depenses = budget::depenses(c, ix);
     let mut blocs: Vec<Value> = depenses.tableau.and_then(|t| bloc(plume, &t)).into_iter().collect();
     if !depenses.sans_montant.is_empty() {
-        let titre = if blocs.is_empty() { "Nature des dépenses" } else { "Autres dépenses" };
+        let titre = if blocs.is_empty() { dit!(c, "Nature des dépenses") } else { dit!(c, "Autres dépenses") };
         let items: Vec<Vec<Value>> = depenses.sans_montant.iter().map(|d| plume.pieces(d)).collect();
         blocs.push(json!({ "t": "intertitre", "c": [titre] }));
         blocs.push(json!({ "t": "liste", "debut": null, "items": items }));
@@ -72,9 +72,9 @@ fn depenses(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
 
 /// What a total holds of each programme, and what it lacks.
 fn remarques(c: &Contexte<'_>, total: &Total) -> Vec<Value> {
-    let programmes: Vec<String> = budget::programmes(total).map(|(nom, montant)| format!("{nom}{NBSP}: {montant}")).collect();
+    let programmes: Vec<String> = budget::programmes(c, total).map(|(nom, montant)| format!("{nom}{NBSP}: {montant}")).collect();
     let programmes = (!programmes.is_empty()).then(|| format!("{}.", programmes.join(", ")));
-    let said = [programmes, budget::manques(total), budget::sans_prevision(total), budget::ecart_des_parts(c.site, total)];
-    let note = |words: String| json!({ "t": "note", "c": [fort(format!("{}.", tete(total))), format!(" {words}")] });
+    let said = [programmes, budget::manques(c, total), budget::sans_prevision(c, total), budget::ecart_des_parts(c, total)];
+    let note = |words: String| json!({ "t": "note", "c": [fort(format!("{}.", tete(c, total))), format!(" {words}")] });
     said.into_iter().flatten().map(note).collect()
 }

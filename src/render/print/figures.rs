@@ -32,9 +32,9 @@ pub fn corps(c: &Contexte<'_>, plume: &Plume<'_, '_>, content: &Content) -> Vec<
 fn figure(c: &Contexte<'_>, plume: &Plume<'_, '_>, t: &Source) -> Value {
     let mut credits: Vec<Vec<Value>> = t.note.iter().map(|n| plume.ligne(&n.value)).collect();
     credits.extend(t.ecart.iter().map(|e| plume.pieces(&[Piece::Ecart(&e.value)])));
-    credits.extend(t.source.iter().map(|s| [vec![texte("Source : ")], plume.ligne(&s.value)].concat()));
-    let dessin = figures::dessin(t).and_then(|d| dessins::bloc(c, &d));
-    json!({ "t": "figure", "tableau": bloc(plume, &figures::tableau(t)), "graphique": dessin, "credits": credits })
+    credits.extend(t.source.iter().map(|s| [vec![texte(&dit!(c, "Source : "))], plume.ligne(&s.value)].concat()));
+    let dessin = figures::dessin(c, t).and_then(|d| dessins::bloc(c, &d));
+    json!({ "t": "figure", "tableau": bloc(plume, &figures::tableau(c, t)), "graphique": dessin, "credits": credits })
 }
 
 /// The section of indicators: tables where they have values, lists where they are labels.
@@ -64,8 +64,8 @@ fn etiquettes(plume: &Plume<'_, '_>, list: &[Etiquette<'_>]) -> Value {
 
 /// The figures of the territory of a part: one table, whose sub-headings are rows.
 pub fn territoire(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Option<Value> {
-    let mut tableau = Tableau::nouveau(format!("Chiffres du territoire, {}", c.short(ix)), "Indicateur");
-    tableau.colonnes.extend(TETES.map(Colonne::chiffres));
+    let mut tableau = Tableau::nouveau(dit!(c, "Chiffres du territoire, {partie}", partie = c.short(ix)), dit!(c, "Indicateur"));
+    tableau.colonnes.extend(TETES.map(|tete| Colonne::chiffres(c.mots.dit(tete))));
     for b in territoire::blocs(c, ix) {
         tableau.ligne(vec![Piece::Mots(b.titre)], []);
         for r in b.rangs {

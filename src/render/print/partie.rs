@@ -28,7 +28,7 @@ pub fn vue(c: &Contexte<'_>, ix: PartIx, profondeur: usize) -> Value {
         "url": c.adresse(ix),
         "profondeur": profondeur,
         "genre": genre(c, part),
-        "nature": french(&partie::nature(c.site, part)),
+        "nature": french(&partie::nature(c, part)),
         "numero": c.numero(ix),
         "titre": french(part.titre()),
         "titre_court": french(part.titre_court()),
@@ -36,13 +36,13 @@ pub fn vue(c: &Contexte<'_>, ix: PartIx, profondeur: usize) -> Value {
         "en_clair": content.en_clair.iter().map(|p| Value::Array(plume.ligne(&p.value))).collect::<Vec<_>>(),
         "incomplet": content.incomplet.as_ref().map(|manque| match manque {
             Some(text) => plume.bloc(&text.value),
-            None => vec![json!({ "t": "p", "c": [PERDU] })],
+            None => vec![json!({ "t": "p", "c": [c.mots.dit(PERDU)] })],
         }),
         "reperes": reperes(c, ix),
         "editions": editions(c, &plume, ix),
         "en_bref": en_bref(c, part),
         "sections": sections(c, &plume, ix),
-        "source": partie::source(c.site, part),
+        "source": partie::source(c, part),
     })
 }
 
@@ -100,15 +100,15 @@ fn is_fiche(c: &Contexte<'_>, part: &Part) -> bool {
 /// What the part holds, and of a document what it costs.
 fn reperes(c: &Contexte<'_>, ix: PartIx) -> Vec<String> {
     let budget = if c.site.part(ix).parent.is_none() { en_deux_mots(c, ix) } else { Vec::new() };
-    partie::reperes(c.site, ix).into_iter().chain(budget).collect()
+    partie::reperes(c, ix).into_iter().chain(budget).collect()
 }
 
 /// The same action in an earlier document, and in a later one.
 fn editions(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     let liens = liens::de(c, ix);
     let phrase = |mots: &str, at: &PartIx| json!([mots, plume.lien(*at, vec![json!(c.avec_document(*at))]), "."]);
-    let avant = liens.avant.iter().map(|at| phrase("Fait suite à ", at));
-    avant.chain(liens.apres.iter().map(|at| phrase("Se poursuit dans ", at))).collect()
+    let avant = liens.avant.iter().map(|at| phrase(&dit!(c, "Fait suite à "), at));
+    avant.chain(liens.apres.iter().map(|at| phrase(&dit!(c, "Se poursuit dans "), at))).collect()
 }
 
 fn en_bref(c: &Contexte<'_>, part: &Part) -> Vec<Value> {
@@ -120,13 +120,13 @@ fn en_bref(c: &Contexte<'_>, part: &Part) -> Vec<Value> {
         let said = from.is_some_and(|p| c.site.find(&p.id).is_some_and(|at| c.imprimees.contains(&at)));
         if !names.is_empty() && !said {
             let valeurs: Vec<Value> = names.iter().map(|n| texte(&n.value)).collect();
-            let titre = if valeurs.len() > 1 { plusieurs } else { un };
+            let titre = c.mots.dit(if valeurs.len() > 1 { plusieurs } else { un });
             out.push(json!({ "titre": titre, "valeurs": valeurs, "herite": from.map(|p| french(p.titre_court())) }));
         }
     }
-    let dates = part.content.calendrier.as_ref().map_or_else(Vec::new, calendrier);
+    let dates = part.content.calendrier.as_ref().map_or_else(Vec::new, |dates| calendrier(c, dates));
     if !dates.is_empty() {
-        out.push(json!({ "titre": "Calendrier", "valeurs": dates, "herite": null }));
+        out.push(json!({ "titre": dit!(c, "Calendrier"), "valeurs": dates, "herite": null }));
     }
     out
 }
@@ -148,31 +148,35 @@ fn sections(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
         None => c.site.document(part).info.deliberations.iter().map(|d| deliberation(plume, d)).collect(),
         Some(_) => Vec::new(),
     };
-    let all: [(&str, Vec<Value>); 15] = [
-        ("", figures::corps(c, plume, content)),
-        ("Constats", etabli(c, plume, part, |p| &p.constats)),
-        ("Enjeux", etabli(c, plume, part, |p| &p.enjeux)),
-        ("Objectifs", prose(&content.objectifs)),
-        ("Actions", actions(c, plume, ix)),
-        ("Résultats attendus", puces(&content.resultats)),
-        ("Livrables", puces(&content.livrables)),
-        ("Points de vigilance", puces(&content.vigilance)),
-        ("Indicateurs", figures::indicateurs(c, plume, ix)),
-        ("Chiffres du territoire", figures::territoire(c, plume, ix).into_iter().collect()),
-        ("Budget", budget::blocs(c, plume, ix)),
-        ("Liens", renvois(c, plume, ix)),
-        ("Délibérations", deliberations()),
-        ("Définitions", definitions()),
-        ("Bibliographie", [puces(&content.bibliographie), puces(&content.sources_citees)].concat()),
+    // What is beside the matter has smaller heads.
+    let (corps, annexe) = (false, true);
+    let all: [(String, bool, Vec<Value>); 15] = [
+        (String::new(), corps, figures::corps(c, plume, content)),
+        (dit!(c, "Constats"), corps, etabli(c, plume, part, |p| &p.constats)),
+        (dit!(c, "Enjeux"), corps, etabli(c, plume, part, |p| &p.enjeux)),
+        (dit!(c, "Objectifs"), corps, prose(&content.objectifs)),
+        (dit!(c, "Actions"), corps, actions(c, plume, ix)),
+        (dit!(c, "Résultats attendus"), corps, puces(&content.resultats)),
+        (dit!(c, "Livrables"), corps, puces(&content.livrables)),
+        (dit!(c, "Points de vigilance"), corps, puces(&content.vigilance)),
+        (dit!(c, "Indicateurs"), corps, figures::indicateurs(c, plume, ix)),
+        (dit!(c, "Chiffres du territoire"), corps, figures::territoire(c, plume, ix).into_iter().collect()),
+        (dit!(c, "Budget"), corps, budget::blocs(c, plume, ix)),
+        (dit!(c, "Liens"), annexe, renvois(c, plume, ix)),
+        (dit!(c, "Délibérations"), corps, deliberations()),
+        (dit!(c, "Définitions"), corps, definitions()),
+        (dit!(c, "Bibliographie"), corps, [puces(&content.bibliographie), puces(&content.sources_citees)].concat()),
     ];
     let mut out: Vec<Value> = all
         .into_iter()
-        .filter(|(_, blocs)| !blocs.is_empty())
-        .map(|(titre, blocs)| json!({ "titre": titre, "blocs": blocs }))
+        .filter(|(_, _, blocs)| !blocs.is_empty())
+        .map(|(titre, annexe, blocs)| json!({ "titre": titre, "annexe": annexe, "blocs": blocs }))
         .collect();
     let notes = notes(c, plume, ix);
     if !notes.is_empty() {
-        out.push(json!({ "titre": "Notes de l’éditeur", "blocs": [{ "t": "notes", "items": notes }] }));
+        out.push(
+            json!({ "titre": dit!(c, "Notes de l’éditeur"), "annexe": annexe, "blocs": [{ "t": "notes", "items": notes }] }),
+        );
     }
     out
 }
@@ -190,7 +194,8 @@ fn etabli<'a>(
         return Vec::new();
     }
     let mut blocs = plume.bloc(&text.value);
-    blocs.extend(from.map(|at| json!({ "t": "note", "c": ["D’après ", plume.lien(at, vec![json!(c.label(at))]), "."] })));
+    blocs
+        .extend(from.map(|at| json!({ "t": "note", "c": [dit!(c, "D’après "), plume.lien(at, vec![json!(c.label(at))]), "."] })));
     blocs
 }
 
@@ -200,8 +205,8 @@ fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
         return Vec::new();
     }
     // A chapter says once what its ranks mean.
-    let said = |before: &PartIx| c.branche(*before) == c.branche(ix) && legende_priorites(c.site, c.site.part(*before)).is_some();
-    let legende = legende_priorites(c.site, part).filter(|_| !c.imprimees.range(..ix).any(said));
+    let said = |before: &PartIx| c.branche(*before) == c.branche(ix) && legende_priorites(c, c.site.part(*before)).is_some();
+    let legende = legende_priorites(c, part).filter(|_| !c.imprimees.range(..ix).any(said));
     let legende = legende.map(|p| json!({ "t": "note", "c": plume.pieces(&[p]) }));
     let mut blocs: Vec<Value> = legende.into_iter().collect();
     let items: Vec<Value> = part.content.actions.iter().map(|a| action(plume, a)).collect();
@@ -210,24 +215,28 @@ fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
 }
 
 fn action(plume: &Plume<'_, '_>, a: &Action) -> Value {
+    let c = plume.contexte;
     let bloc = |p: &Option<Prose>| p.as_ref().map_or_else(Vec::new, |p| plume.bloc(&p.value));
     let priorite = a.priorite.as_ref().map(|p| &p.value);
     let mut suivi = vec![
-        ("Avancement", bloc(&a.avancement)),
-        ("Calendrier", bloc(&a.calendrier)),
-        ("Bilan", bloc(&a.bilan)),
-        ("Montants cités", a.montants.iter().map(|m| json!({ "t": "p", "c": [montant(&partie::montant(m))] })).collect()),
+        (dit!(c, "Avancement"), bloc(&a.avancement)),
+        (dit!(c, "Calendrier"), bloc(&a.calendrier)),
+        (dit!(c, "Bilan"), bloc(&a.bilan)),
+        (
+            dit!(c, "Montants cités"),
+            a.montants.iter().map(|m| json!({ "t": "p", "c": [montant(c, &partie::montant(c, m))] })).collect(),
+        ),
     ];
     let partenaires: Vec<String> = a.partenaires.iter().map(|p| french(&p.value).into_owned()).collect();
     if !partenaires.is_empty() {
-        suivi.push(("Partenaires", vec![json!({ "t": "p", "c": [partenaires.join(" ; ")] })]));
+        suivi.push((dit!(c, "Partenaires"), vec![json!({ "t": "p", "c": [partenaires.join(" ; ")] })]));
     }
     suivi.retain(|(_, blocs)| !blocs.is_empty());
     let etapes: Vec<Value> = a.etapes.iter().map(|e| Value::Array(plume.ligne(&e.value))).collect();
     json!({
         "numero": a.numero.as_ref().map(|n| &n.value),
-        "titre": a.titre.as_ref().map_or_else(|| TITRE_PERDU.to_owned(), |t| french(&t.value).into_owned()),
-        "priorite": priorite.map(partie::priorite),
+        "titre": a.titre.as_ref().map_or_else(|| c.mots.dit(TITRE_PERDU).to_owned(), |t| french(&t.value).into_owned()),
+        "priorite": priorite.map(|p| partie::priorite(c, p)),
         "rang": priorite.and_then(|p| p.rangs.first()),
         "texte": bloc(&a.texte),
         "etapes": etapes,
@@ -235,11 +244,11 @@ fn action(plume: &Plume<'_, '_>, a: &Action) -> Value {
     })
 }
 
-fn montant(m: &MontantDit) -> String {
+fn montant(c: &Contexte<'_>, m: &MontantDit) -> String {
     let libelle = if m.libelle.is_empty() { String::new() } else { format!("{}{NBSP}: ", m.libelle) };
     let dont = |d: &MontantDit| {
         let words = if d.libelle.is_empty() { String::new() } else { format!(" ({})", d.libelle) };
-        format!(", dont {}{words}", d.montant)
+        dit!(c, ", dont {montant}", montant = format!("{}{words}", d.montant))
     };
     format!("{libelle}{}{}", m.montant, m.dont.iter().map(dont).collect::<String>())
 }
@@ -250,14 +259,14 @@ fn renvois(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     // A link that goes both ways is printed once.
     let cites = |to: &PartIx| c.site.part(ix).liens.iter().any(|l| matches!(&l.cible, Cible::Partie(other, _) if other == to));
     let cite: Vec<PartIx> = liens.cite_par.iter().copied().filter(|from| !cites(from)).collect();
-    let cite = cite_par(c, plume, ix, &cite);
+    let cite = (dit!(c, "Cité par"), cite_par(c, plume, ix, &cite));
     // A link to a whole cahier says its name: a sub-heading would say it twice.
     let whole = |l: &&LienDit<'_>| matches!(l.cible, Cible::Partie(to, _) if c.branche(*to).is_none_or(|b| b == *to));
     let entiers: Vec<Vec<Value>> = liens.groupes.iter().flat_map(|g| &g.liens).filter(whole).map(|l| lien(plume, l)).collect();
     let rest = |g: &Groupe<'_>| g.liens.iter().filter(|l| !whole(l)).map(|l| lien(plume, l)).collect();
-    let groupes = liens.groupes.iter().map(|g| (g.titre.as_str(), rest(g)));
-    let groupes = [("", entiers)].into_iter().chain(groupes).chain([("Cité par", cite)]).filter(|(_, items)| !items.is_empty());
-    groupes.map(|(titre, items): (&str, Vec<Vec<Value>>)| json!({ "t": "liens", "titre": titre, "items": items })).collect()
+    let groupes = liens.groupes.iter().map(|g| (g.titre.clone(), rest(g)));
+    let groupes = [(String::new(), entiers)].into_iter().chain(groupes).chain([cite]).filter(|(_, items)| !items.is_empty());
+    groupes.map(|(titre, items): (String, Vec<Vec<Value>>)| json!({ "t": "liens", "titre": titre, "items": items })).collect()
 }
 
 /// Most parts that are named one by one.
@@ -281,7 +290,8 @@ fn cite_par(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx, from: &[PartIx]
     }
     let mut items: Vec<Vec<Value>> = groupes.into_iter().map(|(_, item)| item).collect();
     if !elsewhere.is_empty() {
-        let mots = vec![json!(format!("{} à lire en ligne", count(elsewhere.len(), "partie", "parties")))];
+        let parties = count(elsewhere.len(), &dit!(c, "partie"), &dit!(c, "parties"));
+        let mots = vec![json!(dit!(c, "{parties} à lire en ligne", parties = parties))];
         let url = c.adresse(ix).map(|a| format!("{a}#cite-par"));
         items.push(vec![url.map_or_else(|| json!(mots), |url| json!({ "t": "lien", "url": url, "c": mots }))]);
     }
@@ -307,15 +317,16 @@ fn lien(plume: &Plume<'_, '_>, l: &LienDit<'_>) -> Vec<Value> {
 }
 
 fn deliberation(plume: &Plume<'_, '_>, d: &Deliberation) -> Value {
-    let vote: Vec<String> = partie::vote(d).iter().map(|(label, n)| format!("{label}{NBSP}: {n}")).collect();
+    let c = plume.contexte;
+    let vote: Vec<String> = partie::vote(c, d).iter().map(|(label, n)| format!("{label}{NBSP}: {n}")).collect();
     json!({
         "t": "deliberation",
-        "titre": partie::titre_de_deliberation(d),
+        "titre": partie::titre_de_deliberation(c, d),
         "objet": d.objet.as_ref().map_or_else(Vec::new, |o| plume.ligne(&o.value)),
         "decisions": d.decisions.iter().map(|x| plume.ligne(&x.value)).collect::<Vec<_>>(),
-        "dates": partie::dates_de_deliberation(d).join(", "),
+        "dates": partie::dates_de_deliberation(c, d).join(", "),
         "vote": vote.join(" ; "),
-        "imputations": partie::imputations(d).and_then(|t| bloc(plume, &t)),
+        "imputations": partie::imputations(c, d).and_then(|t| bloc(plume, &t)),
     })
 }
 
@@ -325,13 +336,13 @@ fn notes(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     let ecarts = c.summary.ecarts.get(&ix).into_iter().flatten();
     let mut notes: Vec<Value> = ecarts
         .map(|e| {
-            let head = vec![fort("Écart"), texte(&format!(" : {}. ", e.constat))];
+            let head = vec![fort(dit!(c, "Écart")), texte(&format!(" : {}. ", e.constat))];
             Value::Array([head, plume.ligne(&e.raison)].concat())
         })
         .collect();
     notes.extend(content.titres_imprimes.iter().map(|t| {
         let ou = t.ou.as_ref().map_or_else(String::new, |ou| format!(" ({ou})"));
-        json!([texte(&format!("La source imprime aussi ce titre ainsi : {}{ou}", t.titre.value))])
+        json!([texte(&dit!(c, "La source imprime aussi ce titre ainsi : {titre}", titre = format!("{}{ou}", t.titre.value)))])
     }));
     notes.extend(content.notes.iter().map(|n| Value::Array(plume.ligne(&n.value))));
     notes

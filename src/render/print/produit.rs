@@ -118,8 +118,8 @@ pub fn donnees(c: &Contexte<'_>, produit: &Produit, parties: &[(PartIx, usize)],
     let index: Vec<Value> = if feuille {
         Vec::new()
     } else {
-        let pilotes = annexes::index(c, "Pilotes", &ixs, |p| &p.pilotes);
-        pilotes.into_iter().chain(annexes::index(c, "Partenaires", &ixs, |p| &p.partenaires)).collect()
+        let pilotes = annexes::index(c, &dit!(c, "Pilotes"), &ixs, |p| &p.pilotes);
+        pilotes.into_iter().chain(annexes::index(c, &dit!(c, "Partenaires"), &ixs, |p| &p.partenaires)).collect()
     };
     let (ecarts, incompletes) = match feuille {
         true => (Vec::new(), Vec::new()),
@@ -171,7 +171,7 @@ fn meta(c: &Contexte<'_>, produit: &Produit, options: &Options, feuille: bool) -
                 "genre": "dossier",
                 "titre": french(titre),
                 "court": french(titre),
-                "surtitre": "Dossier",
+                "surtitre": dit!(c, "Dossier"),
                 "sous_titre": null,
                 "collectivite": collectivites.join(", "),
                 "description": choix.join(" ; "),
@@ -217,7 +217,7 @@ fn partie_meta(c: &Contexte<'_>, ix: PartIx, feuille: bool) -> Value {
         "sous_titre": (!is_document).then(|| french(racine.titre())),
         "collectivite": info.collectivite.as_ref().map(|t| french(t).into_owned()),
         "periode": periode,
-        "deliberation": adoption(&info.deliberations),
+        "deliberation": adoption(c, &info.deliberations),
         "source": c.site.source_file(part),
         "description": resume,
         "url": c.adresse(ix),
@@ -247,14 +247,14 @@ fn date(c: &Contexte<'_>, produit: &Produit) -> [u16; 3] {
 }
 
 /// The decision that made the document: the one whose vote is told, else the first that has a number.
-fn adoption(deliberations: &[Deliberation]) -> Option<String> {
+fn adoption(c: &Contexte<'_>, deliberations: &[Deliberation]) -> Option<String> {
     let found = deliberations.iter().find(|d| d.vote.is_some()).or_else(|| deliberations.iter().find(|d| d.numero.is_some()))?;
-    let mut words = "Délibération".to_owned();
+    let mut words = dit!(c, "Délibération");
     if let Some(numero) = &found.numero {
         words.push_str(&format!(" n°{NBSP}{numero}"));
     }
     if let Some(date) = found.date {
-        words.push_str(&format!(" du {}", date.french()));
+        words.push_str(&dit!(c, " du {date}", date = date.french()));
     }
     if let Some(organe) = &found.organe {
         words.push_str(&format!(", {organe}"));

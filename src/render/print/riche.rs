@@ -96,7 +96,7 @@ impl Plume<'_, '_> {
             Piece::Texte(text) => vec![texte(text)],
             Piece::Prose(text) => self.ligne(text),
             Piece::Dit(value) => dit(value),
-            Piece::Ecart(text) => [vec![fort("Écart"), texte(" : ")], self.ligne(text)].concat(),
+            Piece::Ecart(text) => [vec![fort(dit!(self.contexte, "Écart")), texte(" : ")], self.ligne(text)].concat(),
             Piece::Petit(inner) => vec![petit(self.pieces(inner))],
             Piece::Incise(words) => vec![petit(vec![json!(words)])],
             Piece::Lien(ix, _) => vec![self.lien(*ix, vec![json!(self.contexte.label_court(*ix))])],
@@ -106,9 +106,9 @@ impl Plume<'_, '_> {
     }
 
     fn detail(&self, d: &Detail<'_>) -> Vec<Value> {
-        let dont = if d.dont { "dont " } else { "" };
-        let libelle = json!(format!("{dont}{}{NBSP}: ", french(d.libelle)));
-        [vec![libelle], self.pieces(&d.valeur)].concat()
+        let libelle = french(d.libelle);
+        let libelle = if d.dont { dit!(self.contexte, "dont {libelle}", libelle = libelle) } else { libelle.into_owned() };
+        [vec![json!(format!("{libelle}{NBSP}: "))], self.pieces(&d.valeur)].concat()
     }
 
     /// A link to a part, wherever it is printed.
@@ -168,7 +168,7 @@ impl Plume<'_, '_> {
             let Some((_, Some(figure))) = found else { return (Ouvert::Rien, None) };
             let words = match figure {
                 Citation::Montant { valeur, partiel: false } => euros(valeur),
-                Citation::Montant { valeur, partiel: true } => format!("au moins {}", euros(valeur)),
+                Citation::Montant { valeur, partiel: true } => dit!(c, "au moins {montant}", montant = euros(valeur)),
                 Citation::Taux(taux) => percent(taux),
             };
             return (Ouvert::Rien, Some(words));

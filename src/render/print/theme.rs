@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::render::mots::Mots;
 
 macro_rules! embedded {
     ($($path:literal)*) => { [$(($path, include_bytes!(concat!("../../../themes/defaut/", $path)).as_slice())),*] };
@@ -45,14 +46,17 @@ pub struct TexteDuTheme {
 }
 
 impl Theme {
-    /// The default theme, with the files of `folder` in place of its own.
+    /// The default theme, which says `mots`, with the files of `folder` in place of its own.
     ///
     /// # Errors
     /// A file of the folder cannot be read.
-    pub fn load(folder: Option<&Path>) -> Result<Self, Diagnostic> {
+    pub fn load(folder: Option<&Path>, mots: &Mots) -> Result<Self, Diagnostic> {
         let mut theme = Self { textes: BTreeMap::new(), polices: BTreeMap::new() };
         for (path, bytes) in DEFAUT {
             theme.add(path, format!("themes/defaut/{path}"), bytes.to_vec())?;
+        }
+        for gabarit in theme.textes.values_mut().filter(|t| t.chemin.ends_with(".typ")) {
+            gabarit.texte = mots.dans_typst(&gabarit.texte);
         }
         let Some(folder) = folder else { return Ok(theme) };
         for sub in ["imprime", "polices"] {

@@ -84,7 +84,7 @@ fn document(c: &Contexte<'_>, page: &Page, ix: PartIx) -> DocumentVue {
     };
     let leaves = c.site.subtree(ix).filter(|(at, _)| c.site.is_leaf(*at)).count();
     if leaves > 0 {
-        reperes.push(count(leaves, "fiche", "fiches"));
+        reperes.push(count(leaves, &dit!(c, "fiche"), &dit!(c, "fiches")));
     }
     reperes.extend(en_deux_mots(c, ix));
     let branches = c.site.branches(ix);
@@ -144,13 +144,13 @@ fn chiffres(c: &Contexte<'_>) -> Vec<(String, String)> {
     let parts = || c.site.parts.iter();
     let leaves = c.site.iter().filter(|(at, _)| c.site.is_leaf(*at)).count();
     let figures = [
-        (c.site.documents.len(), "document", "documents"),
-        (leaves, "fiche", "fiches"),
-        (parts().map(|p| p.content.actions.len()).sum(), "action", "actions"),
-        (parts().map(|p| p.content.indicateurs.len()).sum(), "indicateur", "indicateurs"),
+        (c.site.documents.len(), dit!(c, "document"), dit!(c, "documents")),
+        (leaves, dit!(c, "fiche"), dit!(c, "fiches")),
+        (parts().map(|p| p.content.actions.len()).sum(), dit!(c, "action"), dit!(c, "actions")),
+        (parts().map(|p| p.content.indicateurs.len()).sum(), dit!(c, "indicateur"), dit!(c, "indicateurs")),
     ];
-    let split = |(n, one, many): (usize, &str, &str)| {
-        let words = count(n, one, many);
+    let split = |(n, one, many): (usize, String, String)| {
+        let words = count(n, &one, &many);
         words.split_once(crate::text::NBSP).map(|(a, b)| (a.to_owned(), b.to_owned()))
     };
     figures.into_iter().filter(|(n, ..)| *n > 0).filter_map(split).collect()

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::model::content::{Action, Content};
 use crate::render::html::prose::Ecrivain;
 use crate::render::mots::partie::{MontantDit, TITRE_PERDU, montant, priorite};
-use crate::text::NBSP;
 use crate::text::typography::french;
 
 /// An action, ready to show.
@@ -30,20 +29,21 @@ pub fn vues(w: &mut Ecrivain<'_, '_>, content: &Content) -> Vec<ActionVue> {
 }
 
 fn vue(w: &mut Ecrivain<'_, '_>, action: &Action) -> ActionVue {
+    let c = w.contexte;
     let mut bloc = |prose: &Option<crate::model::content::Prose>| prose.as_ref().map_or_else(String::new, |p| w.bloc(&p.value));
     let (texte, avancement, calendrier, bilan) =
         (bloc(&action.texte), bloc(&action.avancement), bloc(&action.calendrier), bloc(&action.bilan));
     ActionVue {
         ancre: action.ancre.clone(),
-        numero: action.numero.as_ref().map(|n| format!("Action{NBSP}{}", n.value)),
-        titre: action.titre.as_ref().map_or_else(|| TITRE_PERDU.to_owned(), |t| french(&t.value).into_owned()),
+        numero: action.numero.as_ref().map(|n| dit!(c, "Action\u{A0}{numero}", numero = n.value)),
+        titre: action.titre.as_ref().map_or_else(|| c.mots.dit(TITRE_PERDU).to_owned(), |t| french(&t.value).into_owned()),
         texte,
         etapes: action.etapes.iter().map(|e| w.ligne(&e.value)).collect(),
-        priorite: action.priorite.as_ref().map(|p| priorite(&p.value)),
+        priorite: action.priorite.as_ref().map(|p| priorite(c, &p.value)),
         avancement,
         calendrier,
         bilan,
         partenaires: action.partenaires.iter().map(|p| french(&p.value).into_owned()).collect(),
-        montants: action.montants.iter().map(montant).collect(),
+        montants: action.montants.iter().map(|m| montant(c, m)).collect(),
     }
 }

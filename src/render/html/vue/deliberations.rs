@@ -15,18 +15,19 @@ pub struct DeliberationVue {
     objet: String,
     decisions: Vec<String>,
     dates: Vec<String>,
-    vote: Vec<(&'static str, String)>,
+    vote: Vec<(String, String)>,
     imputations: Option<Tableau>,
 }
 
 /// The view of a decision.
 pub fn vue(w: &mut Ecrivain<'_, '_>, d: &Deliberation) -> DeliberationVue {
+    let c = w.contexte;
     DeliberationVue {
-        titre: partie::titre_de_deliberation(d),
+        titre: partie::titre_de_deliberation(c, d),
         objet: d.objet.as_ref().map_or_else(String::new, |o| w.ligne(&o.value)),
         decisions: d.decisions.iter().map(|p| w.ligne(&p.value)).collect(),
-        dates: partie::dates_de_deliberation(d),
-        vote: partie::vote(d),
-        imputations: partie::imputations(d).map(|t| tableau(w, &t)),
+        dates: partie::dates_de_deliberation(c, d),
+        vote: partie::vote(c, d),
+        imputations: partie::imputations(c, d).map(|t| tableau(w, &t)),
     }
 }

@@ -19,9 +19,9 @@ use super::tableau::{Case, Colonne, Ligne, Tableau};
 /// The address of the page.
 pub const ADRESSE: &str = "/donnees/";
 /// The address and the title of the page of the columns.
-pub const COLONNES: (&str, &str) = ("/donnees/colonnes/", "Les colonnes des tables");
+pub const COLONNES: (&str, &str) = ("/donnees/colonnes/", mot!("Les colonnes des tables"));
 
-const TITRE: &str = "Données ouvertes";
+const TITRE: &str = mot!("Données ouvertes");
 
 #[derive(Debug, Serialize)]
 struct Vue {
@@ -55,19 +55,22 @@ struct FichierVue {
 
 /// `/donnees/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Les budgets, les actions, les indicateurs et les sources du site en CSV, en JSON et pour tableur, avec l’explication de chaque colonne.";
-    let mut page = c.page(ADRESSE, TITRE, description, Vec::new());
+    let description = dit!(
+        c,
+        "Les budgets, les actions, les indicateurs et les sources du site en CSV, en JSON et pour tableur, avec l’explication de chaque colonne."
+    );
+    let mut page = c.page(ADRESSE, c.mots.dit(TITRE), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = TITRE.to_owned();
+    page.ici = c.mots.dit(TITRE).to_owned();
     let config = &c.site.config;
     let licence = Licence::lue(config.licence.as_deref());
     page.objets.extend(jeu(c, &page, licence.as_ref()));
     let (tables, ensemble): (Vec<&Fichier>, Vec<&Fichier>) = c.donnees.fichiers.iter().partition(|f| f.table.is_some());
     let all = |list: Vec<&Fichier>| list.into_iter().map(|f| fichier(c, &page, f)).collect();
-    let about = |nom: &str, titre: &str, description: &str, format: &str, texte: &str| FichierVue {
+    let about = |nom: &str, titre: String, description: String, format: &str, texte: &str| FichierVue {
         ancre: nom.replace('.', "-"),
-        titre: titre.to_owned(),
-        description: french(description).into_owned(),
+        titre,
+        description: french(&description).into_owned(),
         nom: nom.to_owned(),
         href: c.href(&page, &format!("{ADRESSE}{nom}")),
         poids: format!("{format}, {}", octets(texte.len())),
@@ -80,15 +83,18 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         descriptions: vec![
             about(
                 PAQUET,
-                "Description des tables",
-                "Le schéma de chaque table au format Data Package : types, clés, contraintes, empreinte de chaque fichier. Les outils qui le lisent contrôlent les tables d’eux-mêmes.",
+                dit!(c, "Description des tables"),
+                dit!(
+                    c,
+                    "Le schéma de chaque table au format Data Package : types, clés, contraintes, empreinte de chaque fichier. Les outils qui le lisent contrôlent les tables d’eux-mêmes."
+                ),
                 "JSON",
                 &c.donnees.paquet,
             ),
             about(
                 CATALOGUE,
-                "Notice pour les catalogues",
-                "Le jeu de données et ses fichiers au format DCAT, pour les portails qui les recensent.",
+                dit!(c, "Notice pour les catalogues"),
+                dit!(c, "Le jeu de données et ses fichiers au format DCAT, pour les portails qui les recensent."),
                 "JSON-LD",
                 &c.donnees.catalogue,
             ),
@@ -100,8 +106,8 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         libre: licence.as_ref().is_some_and(|l| l.adresse.is_some()),
         edition: config.edition.map(|d| d.french()),
         citation: citation(c, licence.as_ref()),
-        mentions: Lien { href: c.href(&page, "/mentions-legales/"), texte: "Mentions légales".to_owned() },
-        ecarts: Lien { href: c.href(&page, "/ecarts/"), texte: "Écarts connus".to_owned() },
+        mentions: Lien { href: c.href(&page, "/mentions-legales/"), texte: dit!(c, "Mentions légales") },
+        ecarts: Lien { href: c.href(&page, "/ecarts/"), texte: dit!(c, "Écarts connus") },
     };
     super::super::page(c, "donnees.html", &page, &vue)
 }
@@ -114,10 +120,15 @@ fn fichier(c: &Contexte<'_>, page: &Page, f: &Fichier) -> FichierVue {
         nom: f.nom.clone(),
         href: c.href(page, &format!("{ADRESSE}{}", f.nom)),
         poids: format!("{}, {}", f.format.extension().to_uppercase(), octets(f.taille)),
-        lignes: f.table.map(|(_, rows)| count(rows, "ligne", "lignes")),
+        lignes: f.table.map(|(_, rows)| count(rows, &dit!(c, "ligne"), &dit!(c, "lignes"))),
         colonnes: f.table.map(|(d, _)| Lien {
             href: format!("{}#{}", c.href(page, COLONNES.0), f.ancre()),
-            texte: format!("Ce que disent les {} de {}", count(d.colonnes.len(), "colonne", "colonnes"), f.nom),
+            texte: dit!(
+                c,
+                "Ce que disent les {colonnes} de {table}",
+                colonnes = count(d.colonnes.len(), &dit!(c, "colonne"), &dit!(c, "colonnes")),
+                table = f.nom
+            ),
         }),
     }
 }
@@ -133,38 +144,40 @@ struct TableVue {
 
 /// `/donnees/colonnes/`.
 pub fn dictionnaire(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let (url, titre) = COLONNES;
-    let mut page = c.page(url, titre, "Table par table, le nom de chaque colonne, son type et ce qu’elle dit.", Vec::new());
-    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, ADRESSE), texte: TITRE.to_owned() }];
+    let (url, titre) = (COLONNES.0, c.mots.dit(COLONNES.1));
+    let description = dit!(c, "Table par table, le nom de chaque colonne, son type et ce qu’elle dit.");
+    let mut page = c.page(url, titre, &description, Vec::new());
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, ADRESSE), texte: c.mots.dit(TITRE).to_owned() }];
     page.ici = titre.to_owned();
     let table = |f: &Fichier| {
         let (description, _) = f.table?;
         let (titre, dit) = (french(&f.titre).into_owned(), french(&f.description).into_owned());
-        Some(TableVue { ancre: f.ancre(), titre, description: dit, colonnes: colonnes(description) })
+        Some(TableVue { ancre: f.ancre(), titre, description: dit, colonnes: colonnes(c, description) })
     };
     let tables: Vec<TableVue> = c.donnees.fichiers.iter().filter_map(table).collect();
     super::super::page(c, "colonnes.html", &page, &tables)
 }
 
 /// What each column holds.
-fn colonnes(table: &Description) -> Tableau {
-    let legende = french(&format!("Colonnes de la table « {} »", table.titre)).into_owned();
-    let heads = ["Colonne", "Type", "Ce qu’elle dit"].map(Colonne::mots);
+fn colonnes(c: &Contexte<'_>, table: &Description) -> Tableau {
+    let legende = french(&dit!(c, "Colonnes de la table « {table} »", table = table.titre)).into_owned();
+    let heads = [dit!(c, "Colonne"), dit!(c, "Type"), dit!(c, "Ce qu’elle dit")].map(Colonne::mots);
     let lignes = table.colonnes.iter().map(|colonne| {
         let mut genre = colonne.genre.label().to_owned();
         if table.cle.contains(&colonne.nom) {
-            genre.push_str(", clé");
+            genre.push_str(&dit!(c, ", clé"));
         } else if colonne.requise {
-            genre.push_str(", toujours remplie");
+            genre.push_str(&dit!(c, ", toujours remplie"));
         }
         let mut dit = escape(&french(&format!("{} : {}", colonne.titre, colonne.description)));
         let valeurs = (colonne.valeurs)();
         if !valeurs.is_empty() {
             let codes: Vec<String> = valeurs.iter().map(|v| format!("<code>{v}</code>")).collect();
-            dit.push_str(&format!(" {} {}.", french("Valeurs :"), codes.join(", ")));
+            dit.push_str(&format!(" {} {}.", escape(&french(&dit!(c, "Valeurs :"))), codes.join(", ")));
         }
         if let Some(renvoi) = table.renvois.iter().find(|r| r.champ == colonne.nom && r.table != table.nom) {
-            dit.push_str(&format!(" Renvoie à <a href=\"#{}-csv\"><code>{}</code></a>.", renvoi.table, renvoi.table));
+            let mots = escape(&dit!(c, "Renvoie à "));
+            dit.push_str(&format!(" {mots}<a href=\"#{}-csv\"><code>{}</code></a>.", renvoi.table, renvoi.table));
         }
         let cellules = vec![Case::mots(genre), Case::mots(dit)];
         Ligne { entete: format!("<code>{}</code>", colonne.nom), cellules, ..Ligne::default() }
@@ -176,7 +189,7 @@ fn colonnes(table: &Description) -> Tableau {
 fn citation(c: &Contexte<'_>, licence: Option<&Licence>) -> String {
     let config = &c.site.config;
     let mut words = vec![config.editeur.clone().unwrap_or_else(|| config.titre.clone()), c.donnees.titre.clone()];
-    words.extend(config.edition.map(|d| format!("sources au {}", d.french())));
+    words.extend(config.edition.map(|d| dit!(c, "sources au {date}", date = d.french())));
     words.extend(c.base().map(|base| format!("{base}{ADRESSE}")));
     words.extend(licence.map(|l| l.titre.clone()));
     format!("{}.", french(&words.join(", ")))

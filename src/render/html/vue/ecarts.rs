@@ -48,10 +48,14 @@ struct Notes {
 
 /// `/ecarts/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Les contradictions des documents d’origine, relevées et expliquées : chiffres qui ne concordent pas, titres qui varient, pages perdues.";
-    let mut page = c.page("/ecarts/", "Écarts connus", description, Vec::new());
+    let description = dit!(
+        c,
+        "Les contradictions des documents d’origine, relevées et expliquées : chiffres qui ne concordent pas, titres qui varient, pages perdues."
+    );
+    let titre = dit!(c, "Écarts connus");
+    let mut page = c.page("/ecarts/", &titre, &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Écarts connus".to_owned();
+    page.ici = titre;
     let mut groupes: Vec<(Code, Vec<Ecart>)> = Vec::new();
     for (ix, ecarts) in &c.summary.ecarts {
         let mut w = Ecrivain::new(c, &page, Some(*ix));
@@ -67,17 +71,17 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     groupes.sort_by_key(|(code, _)| *code);
     let incomplete = |(ix, part): (PartIx, &crate::model::Part)| {
         let manque = part.content.incomplet.as_ref()?;
-        let words = manque.as_ref().map_or(PERDU, |m| &m.value);
+        let words = manque.as_ref().map_or(c.mots.dit(PERDU), |m| &m.value);
         Some(Incomplete { lien: c.lien_complet(&page, ix), manque: Ecrivain::new(c, &page, Some(ix)).ligne(words) })
     };
     let notes = |(ix, part): (PartIx, &crate::model::Part)| {
         let n = part.content.notes.len();
         let mut lien = c.lien_complet(&page, ix);
         lien.href.push_str("#notes");
-        (n > 0).then(|| Notes { lien, compte: crate::text::format::count(n, "note", "notes") })
+        (n > 0).then(|| Notes { lien, compte: crate::text::format::count(n, &dit!(c, "note"), &dit!(c, "notes")) })
     };
     let vue = Vue {
-        compte: crate::text::format::count(groupes.iter().map(|(_, e)| e.len()).sum(), "écart", "écarts"),
+        compte: crate::text::format::count(groupes.iter().map(|(_, e)| e.len()).sum(), &dit!(c, "écart"), &dit!(c, "écarts")),
         groupes: groupes
             .into_iter()
             .map(|(code, ecarts)| Groupe { titre: french(code.info().title).into_owned(), ecarts })

@@ -63,8 +63,8 @@ pub fn corps(w: &mut Ecrivain<'_, '_>, content: &Content) -> Vec<Morceau> {
 fn figure(w: &mut Ecrivain<'_, '_>, t: &Source) -> FigureVue {
     FigureVue {
         ancre: t.ancre.clone(),
-        tableau: Tableau { total_imprime: total_imprime(t), ..tableau(w, &figures::tableau(t)) },
-        graphique: figures::dessin(t).and_then(GraphiqueVue::de),
+        tableau: Tableau { total_imprime: total_imprime(t), ..tableau(w, &figures::tableau(w.contexte, t)) },
+        graphique: figures::dessin(w.contexte, t).and_then(GraphiqueVue::de),
         graphique_d_abord: t.graphique_d_abord,
         source: t.source.as_ref().map(|s| w.ligne(&s.value)),
         note: t.note.as_ref().map(|s| w.ligne(&s.value)),

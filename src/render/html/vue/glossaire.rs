@@ -41,10 +41,10 @@ type Meanings = Vec<(String, Vec<PartIx>)>;
 
 /// `/glossaire/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Les sigles employés dans les documents, avec leur sens dans chaque partie.";
-    let mut page = c.page("/glossaire/", "Glossaire", description, Vec::new());
+    let description = dit!(c, "Les sigles employés dans les documents, avec leur sens dans chaque partie.");
+    let mut page = c.page("/glossaire/", &dit!(c, "Glossaire"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Glossaire".to_owned();
+    page.ici = dit!(c, "Glossaire");
     let mut sigles: BTreeMap<String, Meanings> = BTreeMap::new();
     for (ix, part) in c.site.iter() {
         for (sigle, libelle) in &part.content.glossaire {

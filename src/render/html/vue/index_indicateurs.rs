@@ -12,7 +12,7 @@ use crate::summary::indicateurs::{Atteinte, atteinte};
 use crate::text::format::count;
 use crate::text::typography::french;
 
-use super::tableau::{Case, Colonne, Ligne, Tableau};
+use super::tableau::{Case, Colonne, Ligne, Tableau, absent};
 
 /// The address of the index.
 pub const URL: &str = "/indicateurs/";
@@ -37,23 +37,23 @@ struct DocumentVue {
 
 /// `/indicateurs/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Tous les indicateurs des documents : leurs derniers résultats, leurs objectifs, leurs fiches.";
-    let mut page = c.page(URL, "Indicateurs", description, Vec::new());
+    let description = dit!(c, "Tous les indicateurs des documents : leurs derniers résultats, leurs objectifs, leurs fiches.");
+    let mut page = c.page(URL, &dit!(c, "Indicateurs"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Indicateurs".to_owned();
+    page.ici = dit!(c, "Indicateurs");
     let document = |ix: PartIx| {
         let all: Vec<&Indicateur> = c.site.subtree(ix).flat_map(|(_, p)| &p.content.indicateurs).collect();
         let valued = all.iter().filter(|i| !i.cellules().is_empty()).count();
-        let mut reperes = vec![count(all.len(), "indicateur", "indicateurs")];
+        let mut reperes = vec![count(all.len(), &dit!(c, "indicateur"), &dit!(c, "indicateurs"))];
         if valued > 0 {
-            reperes.push(format!("dont {} avec des valeurs", crate::text::format::number(valued.into())));
+            reperes.push(dit!(c, "dont {n} avec des valeurs", n = crate::text::format::number(valued.into())));
         }
         let mut lien = c.lien(&page, ix);
         lien.href = c.href(&page, &format!("{URL}{}/", c.site.part(ix).id));
         DocumentVue { lien, reperes }
     };
     let territoires = super::territoires::existe(c.site)
-        .then(|| Lien { href: c.href(&page, super::territoires::URL), texte: "Comparer les territoires".to_owned() });
+        .then(|| Lien { href: c.href(&page, super::territoires::URL), texte: dit!(c, "Comparer les territoires") });
     let vue = Vue { documents: documents(c.site).into_iter().map(document).collect(), territoires };
     super::super::page(c, "indicateurs.html", &page, &vue)
 }
@@ -80,12 +80,12 @@ struct Branche {
 /// `/indicateurs/execution-59-2022/`.
 pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let part = c.site.part(ix);
-    let titre = french(&format!("Indicateurs : {}", part.titre())).into_owned();
-    let head = format!("{titre} | {}", c.site.document(part).info.collectivite.as_deref().unwrap_or("Parvis"));
+    let titre = french(&dit!(c, "Indicateurs : {titre}", titre = part.titre())).into_owned();
+    let head = format!("{titre} | {}", c.site.document(part).info.collectivite.as_deref().unwrap_or(c.mots.dit(mot!("Parvis"))));
     let description =
-        format!("Les indicateurs du document, avec leurs derniers résultats et leurs objectifs : {}.", part.titre());
+        dit!(c, "Les indicateurs du document, avec leurs derniers résultats et leurs objectifs : {titre}.", titre = part.titre());
     let mut page = c.page(&format!("{URL}{}/", part.id), &head, &description, Vec::new());
-    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, URL), texte: "Indicateurs".to_owned() }];
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, URL), texte: dit!(c, "Indicateurs") }];
     page.ici = french(part.titre_court()).into_owned();
     let branches = part.children.iter().copied().filter(|b| c.site.subtree(*b).any(|(_, p)| !p.content.indicateurs.is_empty()));
     let vue = IndexVue {
@@ -112,27 +112,30 @@ fn bilan(c: &Contexte<'_>, ix: PartIx) -> Option<String> {
     }
     let rest = verdicts.len() - told;
     if told == 0 {
-        let goals = count(rest, "objectif n’a pas", "objectifs n’ont pas");
-        return Some(french(&format!("{goals} de résultat comparable.")).into_owned());
+        let goals = count(rest, &dit!(c, "objectif n’a pas"), &dit!(c, "objectifs n’ont pas"));
+        return Some(french(&dit!(c, "{objectifs} de résultat comparable.", objectifs = goals)).into_owned());
     }
-    let words = count(reached, "objectif atteint", "objectifs atteints");
-    let told = count(told, "évaluable", "évaluables");
+    let words = count(reached, &dit!(c, "objectif atteint"), &dit!(c, "objectifs atteints"));
+    let told = count(told, &dit!(c, "évaluable"), &dit!(c, "évaluables"));
     let rest = if rest > 0 {
-        format!(" ; {} de résultat comparable", count(rest, "autre n’a pas", "autres n’ont pas"))
+        let autres = count(rest, &dit!(c, "autre n’a pas"), &dit!(c, "autres n’ont pas"));
+        dit!(c, " ; {autres} de résultat comparable", autres = autres)
     } else {
         String::new()
     };
-    Some(french(&format!("{words} sur {told}{rest}.")).into_owned())
+    Some(
+        french(&dit!(c, "{atteints} sur {evaluables}{autres}.", atteints = words, evaluables = told, autres = rest)).into_owned(),
+    )
 }
 
 fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
-    let mut tableau = Tableau { legende: format!("Derniers résultats, {}", c.short(ix)), ..Tableau::default() };
+    let mut tableau = Tableau { legende: dit!(c, "Derniers résultats, {partie}", partie = c.short(ix)), ..Tableau::default() };
     tableau.colonnes = vec![
-        Colonne::mots("Indicateur"),
-        Colonne::mots("Partie"),
-        Colonne::mots("Dernier résultat"),
-        Colonne::mots("Dernier objectif"),
-        Colonne::mots("Verdict"),
+        Colonne::mots(dit!(c, "Indicateur")),
+        Colonne::mots(dit!(c, "Partie")),
+        Colonne::mots(dit!(c, "Dernier résultat")),
+        Colonne::mots(dit!(c, "Dernier objectif")),
+        Colonne::mots(dit!(c, "Verdict")),
     ];
     let mut listes = Vec::new();
     for (at, part) in c.site.subtree(ix) {
@@ -148,9 +151,9 @@ fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
             let verdict = atteinte(values, i.sens.or_else(|| c.site.sens(home, values)));
             let cellules = vec![
                 Case::mots(escape(&c.short(at))),
-                Case::mots(dernier(values, &[ColonneNature::Bilan, ColonneNature::Situation, ColonneNature::Autre])),
-                Case::mots(dernier(values, &[ColonneNature::Objectif, ColonneNature::Cible])),
-                Case::mots(verdict.map_or_else(|| absent("sans objectif"), |(_, a)| a.label().to_owned())),
+                Case::mots(dernier(c, values, &[ColonneNature::Bilan, ColonneNature::Situation, ColonneNature::Autre])),
+                Case::mots(dernier(c, values, &[ColonneNature::Objectif, ColonneNature::Cible])),
+                Case::mots(verdict.map_or_else(|| absent(&dit!(c, "sans objectif")), |(_, a)| escape(c.mots.dit(a.label())))),
             ];
             let entete = format!("<a href=\"{}\">{}</a>", escape(&href), escape(&french(&i.nom)));
             tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
@@ -167,23 +170,21 @@ fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
     }
 }
 
-fn absent(words: &str) -> String {
-    format!("<span class=\"absent\">{words}</span>")
-}
-
 /// The last cell of some natures, in words: « 45 (2021) ».
-fn dernier(i: &Indicateur, natures: &[ColonneNature]) -> String {
+fn dernier(c: &Contexte<'_>, i: &Indicateur, natures: &[ColonneNature]) -> String {
     let cells = i.valeurs.iter().filter(|v| natures.contains(&v.colonne.nature));
     let last = cells.max_by_key(|v| v.colonne.periode.as_str());
     let words = |v: &Valeur| {
         let text = match &v.cellule {
-            crate::model::indicateur::Cellule::Absent(s) if *s != crate::text::amount::Statut::Texte => absent(s.label()),
-            _ if v.imprime.is_empty() => absent("détaillé sur la fiche"),
+            crate::model::indicateur::Cellule::Absent(s) if *s != crate::text::amount::Statut::Texte => {
+                absent(c.mots.dit(s.label()))
+            }
+            _ if v.imprime.is_empty() => absent(&dit!(c, "détaillé sur la fiche")),
             _ => escape(&french(&court(&v.imprime))),
         };
         format!("{text} <small>({})</small>", escape(&v.colonne.periode))
     };
-    last.map_or_else(|| absent("aucun"), words)
+    last.map_or_else(|| absent(&dit!(c, "aucun")), words)
 }
 
 /// Longest words of a cell, in characters: the rest is on the page of the part.

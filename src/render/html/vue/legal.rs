@@ -52,7 +52,12 @@ fn contact(config: &SiteConfig) -> Option<Contact> {
 
 /// `/mentions-legales/`.
 pub fn mentions(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let page = page_de(c, "/mentions-legales/", "Mentions légales", "Éditeur, hébergeur, licence et contact du site.");
+    let page = page_de(
+        c,
+        "/mentions-legales/",
+        &dit!(c, "Mentions légales"),
+        &dit!(c, "Éditeur, hébergeur, licence et contact du site."),
+    );
     let (config, m) = (&c.site.config, &c.site.config.mentions);
     let vue = MentionsVue {
         avertissement: set(&m.avertissement),
@@ -65,8 +70,8 @@ pub fn mentions(c: &Contexte<'_>) -> Result<File, Diagnostic> {
         hebergeur_telephone: set(&m.hebergeur_telephone),
         contact: contact(config),
         licence: set(&config.licence),
-        donnees: Lien { href: c.href(&page, "/donnees-personnelles/"), texte: "Données personnelles".to_owned() },
-        accessibilite: Lien { href: c.href(&page, "/accessibilite/"), texte: "Accessibilité".to_owned() },
+        donnees: Lien { href: c.href(&page, "/donnees-personnelles/"), texte: dit!(c, "Données personnelles") },
+        accessibilite: Lien { href: c.href(&page, "/accessibilite/"), texte: dit!(c, "Accessibilité") },
     };
     super::super::page(c, "mentions-legales.html", &page, &vue)
 }
@@ -82,8 +87,8 @@ pub fn donnees_personnelles(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let page = page_de(
         c,
         "/donnees-personnelles/",
-        "Données personnelles",
-        "Ce que le site fait, et surtout ne fait pas, de vos données.",
+        &dit!(c, "Données personnelles"),
+        &dit!(c, "Ce que le site fait, et surtout ne fait pas, de vos données."),
     );
     let config = &c.site.config;
     let texte = config.donnees_personnelles.as_deref().map(|t| Ecrivain::new(c, &page, None).bloc(t));
@@ -98,7 +103,7 @@ struct AccessibiliteVue {
     adresse: Option<String>,
     /// `totale`, `partielle`, `non`.
     etat: &'static str,
-    label: &'static str,
+    label: String,
     audit: Option<AuditVue>,
     non_conformites: Vec<String>,
     derogations: Vec<String>,
@@ -124,7 +129,7 @@ struct AuditVue {
 
 /// `/accessibilite/`: the statement of the law's model, computed from the data of the audit.
 pub fn accessibilite(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let page = page_de(c, "/accessibilite/", "Accessibilité", "Déclaration d’accessibilité du site.");
+    let page = page_de(c, "/accessibilite/", &dit!(c, "Accessibilité"), &dit!(c, "Déclaration d’accessibilité du site."));
     let config = &c.site.config;
     let a = &config.accessibilite;
     let etat = a.conformite(config.edition);
@@ -139,7 +144,7 @@ pub fn accessibilite(c: &Contexte<'_>) -> Result<File, Diagnostic> {
             valide: audit.valide(config.edition),
             par: set(&audit.par),
             taux: percent(taux),
-            criteres: format!("{} sur {}", audit.criteres_respectes, audit.criteres_applicables),
+            criteres: dit!(c, "{n} sur {tous}", n = audit.criteres_respectes, tous = audit.criteres_applicables),
             environnements: list(&audit.environnements),
             outils: list(&audit.outils),
             pages: list(&audit.pages),
@@ -147,7 +152,7 @@ pub fn accessibilite(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     });
     let date = a.date.or(a.audit.as_ref().map(|x| x.date)).or(config.edition);
     let vue = AccessibiliteVue {
-        editeur: config.editeur.as_deref().map_or_else(|| "L’éditeur du site".to_owned(), |e| french(e).into_owned()),
+        editeur: config.editeur.as_deref().map_or_else(|| dit!(c, "L’éditeur du site"), |e| french(e).into_owned()),
         site: french(&config.titre).into_owned(),
         adresse: c.base().map(str::to_owned),
         etat: match etat {
@@ -155,7 +160,7 @@ pub fn accessibilite(c: &Contexte<'_>) -> Result<File, Diagnostic> {
             Conformite::Partielle => "partielle",
             Conformite::Non => "non",
         },
-        label: etat.label(),
+        label: c.mots.dit(etat.label()).to_owned(),
         audit,
         non_conformites: list(&a.non_conformites),
         derogations: list(&a.derogations),
@@ -187,7 +192,12 @@ struct NouveauteVue {
 
 /// `/nouveautes/`: what changed, the last first.
 pub fn nouveautes(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let page = page_de(c, "/nouveautes/", "Nouveautés", "Ce qui a changé sur le site, du plus récent au plus ancien.");
+    let page = page_de(
+        c,
+        "/nouveautes/",
+        &dit!(c, "Nouveautés"),
+        &dit!(c, "Ce qui a changé sur le site, du plus récent au plus ancien."),
+    );
     let nouveautes = &c.site.config.nouveautes;
     let one = |n: &crate::model::config::Nouveaute| NouveauteVue {
         date: n.date.french(),

@@ -30,7 +30,7 @@ struct LienVue {
     href: Option<String>,
     texte: String,
     /// « prolonge », « remplace »…; empty for a plain « voir ».
-    nature: &'static str,
+    nature: String,
     precision: String,
     ecart: String,
 }

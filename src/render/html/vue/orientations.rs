@@ -36,10 +36,10 @@ struct Orientation {
 
 /// `/orientations/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Toutes les orientations des plans et les fiches qu’elles regroupent, document par document.";
-    let mut page = c.page("/orientations/", "Orientations", description, Vec::new());
+    let description = dit!(c, "Toutes les orientations des plans et les fiches qu’elles regroupent, document par document.");
+    let mut page = c.page("/orientations/", &dit!(c, "Orientations"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Orientations".to_owned();
+    page.ici = dit!(c, "Orientations");
     let documents = c
         .site
         .documents

@@ -7,6 +7,7 @@ use crate::model::content::{Content, Nom, Prose};
 use crate::model::{Part, PartIx};
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::html::escape::escape;
 use crate::render::html::prose::Ecrivain;
 use crate::render::mots::budget::en_deux_mots;
 use crate::render::mots::partie::{self, CHAMPS, Genre, PERDU, calendrier, legende_priorites, reperes};
@@ -76,7 +77,7 @@ struct PdfVue {
 /// One line of the « en bref » panel.
 #[derive(Debug, Serialize)]
 struct Bref {
-    titre: &'static str,
+    titre: String,
     valeurs: Vec<Valeur>,
     /// Where the values come from, when they are inherited.
     herite: Option<String>,
@@ -128,7 +129,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let is_document = part.parent.is_none();
     let (precedent, suivant) = neighbours(c, &page, ix);
     let mut vue = Vue {
-        nature: partie::nature(c.site, part),
+        nature: partie::nature(c, part),
         numero: c.numero(ix),
         titre: french(part.titre()).into_owned(),
         variantes: Vec::new(),
@@ -136,9 +137,9 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         en_clair: list(&mut w, &content.en_clair),
         incomplet: content.incomplet.as_ref().map(|manque| match manque {
             Some(text) => w.bloc(&text.value),
-            None => format!("<p>{PERDU}</p>"),
+            None => format!("<p>{}</p>", escape(c.mots.dit(PERDU))),
         }),
-        reperes: reperes(c.site, ix).into_iter().chain(if is_document { en_deux_mots(c, ix) } else { Vec::new() }).collect(),
+        reperes: reperes(c, ix).into_iter().chain(if is_document { en_deux_mots(c, ix) } else { Vec::new() }).collect(),
         pdf: pdf(c, &page, ix),
         corps: figures::corps(&mut w, content),
         en_bref: en_bref(c, &page, part),
@@ -146,7 +147,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         enjeux: stated(c, &mut w, part, |p| &p.enjeux),
         objectifs: optional(&mut w, &content.objectifs),
         actions: actions::vues(&mut w, content),
-        legende_priorites: legende_priorites(c.site, part).map_or_else(String::new, |p| html(&mut w, &[p])),
+        legende_priorites: legende_priorites(c, part).map_or_else(String::new, |p| html(&mut w, &[p])),
         resultats: list(&mut w, &content.resultats),
         livrables: list(&mut w, &content.livrables),
         vigilance: list(&mut w, &content.vigilance),
@@ -173,7 +174,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             .flatten()
             .map(|e| EcartVue { constat: french(&e.constat).into_owned(), raison: w.ligne(&e.raison) })
             .collect(),
-        source: partie::source(c.site, part),
+        source: partie::source(c, part),
         citation: citation(c, &page, ix),
         sommaire: Vec::new(),
         precedent,
@@ -187,14 +188,15 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
             None => w.texte(&t.titre.value),
         })
         .collect();
-    vue.sommaire = sommaire(&vue);
+    vue.sommaire = sommaire(c, &vue);
     super::super::page(c, "partie.html", &page, &vue)
 }
 
 fn pdf(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<PdfVue> {
     let pdf = c.options.pdf.get(&ix)?;
-    let pages = count(pdf.pages, "page", "pages");
-    Some(PdfVue { href: c.href(page, &pdf.url), texte: format!("PDF, {pages}, {}", octets(pdf.octets)) })
+    let pages = count(pdf.pages, &dit!(c, "page"), &dit!(c, "pages"));
+    let texte = dit!(c, "PDF, {pages}, {taille}", pages = pages, taille = octets(pdf.octets));
+    Some(PdfVue { href: c.href(page, &pdf.url), texte })
 }
 
 fn optional(w: &mut Ecrivain<'_, '_>, prose: &Option<Prose>) -> String {
@@ -215,7 +217,7 @@ fn stated<'a>(
     let Some((text, from)) = c.site.stated(part, field) else { return String::new() };
     let text = w.bloc(&text.value);
     let Some(from) = from else { return text };
-    format!("{text}<p class=\"aide\">D’après {}.</p>", w.lien(from, None))
+    format!("{text}<p class=\"aide\">{}{}.</p>", escape(&dit!(c, "D’après ")), w.lien(from, None))
 }
 
 /// `Fiche n° 7 : Titre | Cahier | Document`: unique, the most telling first.
@@ -256,13 +258,17 @@ fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
         let valeur = |n: &Nom| Valeur { texte: french(&n.value).into_owned(), href: href(champ.genre, &n.value) };
         if !names.is_empty() {
             let herite = from.map(|p| french(p.titre_court()).into_owned());
-            brefs.push(Bref { titre: champ.titres.1, valeurs: names.iter().map(valeur).collect(), herite });
+            brefs.push(Bref {
+                titre: c.mots.dit(champ.titres.1).to_owned(),
+                valeurs: names.iter().map(valeur).collect(),
+                herite,
+            });
         }
     }
-    let dates = part.content.calendrier.as_ref().map_or_else(Vec::new, calendrier);
+    let dates = part.content.calendrier.as_ref().map_or_else(Vec::new, |dates| calendrier(c, dates));
     if !dates.is_empty() {
         let valeurs = dates.into_iter().map(|texte| Valeur { texte, href: None }).collect();
-        brefs.push(Bref { titre: "Calendrier", valeurs, herite: None });
+        brefs.push(Bref { titre: dit!(c, "Calendrier"), valeurs, herite: None });
     }
     brefs
 }
@@ -270,10 +276,10 @@ fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
 /// The children, by nature, in reading order.
 fn groups(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Groupe> {
     let mut groups: Vec<Groupe> = Vec::new();
+    let aussi = dit!(c, "À lire aussi");
     for &child in &part.children {
         let niveau = c.site.niveau(c.site.part(child));
-        let titre =
-            niveau.map_or_else(String::new, |n| if n.is_page() { "À lire aussi".to_owned() } else { capitalised(&n.pluriel) });
+        let titre = niveau.map_or_else(String::new, |n| if n.is_page() { aussi.clone() } else { capitalised(&n.pluriel) });
         let carte = carte(c, page, child);
         match groups.iter_mut().find(|g| g.titre == titre) {
             Some(group) => group.cartes.push(carte),
@@ -281,7 +287,7 @@ fn groups(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Groupe> {
         }
     }
     // Pages of text are a complement: they come last.
-    groups.sort_by_key(|g| g.titre == "À lire aussi");
+    groups.sort_by_key(|g| g.titre == aussi);
     groups
 }
 
@@ -294,7 +300,7 @@ fn carte(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Carte {
         numero: c.numero(ix),
         titre: french(part.titre()).into_owned(),
         resume,
-        reperes: reperes(c.site, ix),
+        reperes: reperes(c, ix),
         enfants: inside.map(|p| c.lien(page, p)).collect(),
         teinte: c.teinte(ix),
     }
@@ -311,7 +317,7 @@ fn citation(c: &Contexte<'_>, page: &Page, ix: PartIx) -> String {
     words.extend(document.info.collectivite.clone());
     // The publisher is often the body of the document: once is enough.
     words.extend(c.site.config.editeur.clone().filter(|e| Some(e) != document.info.collectivite.as_ref()));
-    words.extend(c.site.config.edition.map(|d| format!("édition du {}", d.french())));
+    words.extend(c.site.config.edition.map(|d| dit!(c, "édition du {date}", date = d.french())));
     let address = page.canonique.as_ref().map_or_else(String::new, |a| format!(", {a}"));
     format!("{}{address}", french(&words.join(", ")))
 }
@@ -323,31 +329,31 @@ fn sorted_pairs(pairs: &[(crate::diagnostics::Spanned<String>, Prose)]) -> Vec<(
 }
 
 /// The sections that the page has, in its order.
-fn sommaire(v: &Vue) -> Vec<Lien> {
-    let sections: [(&str, &str, bool); 20] = [
-        ("en-clair", "En clair", !v.en_clair.is_empty()),
-        ("presentation", "Présentation", !v.corps.is_empty() && !v.enfants.is_empty()),
-        ("constats", "Constats", !v.constats.is_empty()),
-        ("enjeux", "Enjeux", !v.enjeux.is_empty()),
-        ("objectifs", "Objectifs", !v.objectifs.is_empty()),
-        ("contenu", "Contenu", !v.enfants.is_empty()),
-        ("actions", "Actions", !v.actions.is_empty()),
-        ("resultats", "Résultats attendus", !v.resultats.is_empty()),
-        ("livrables", "Livrables", !v.livrables.is_empty()),
-        ("vigilance", "Points de vigilance", !v.vigilance.is_empty()),
-        ("indicateurs", "Indicateurs", !v.indicateurs.is_empty()),
-        ("donnees", "Chiffres du territoire", !v.donnees.is_empty()),
-        ("budget", "Budget", v.budget.is_some()),
-        ("liens", "Liens", !v.liens.is_empty()),
-        ("deliberations", "Délibérations", !v.deliberations.is_empty()),
-        ("definitions", "Définitions", !v.definitions.is_empty()),
-        ("glossaire", "Glossaire", !v.glossaire.is_empty()),
-        ("bibliographie", "Bibliographie", !v.bibliographie.is_empty() || !v.sources_citees.is_empty()),
-        ("notes", "Notes de l’éditeur", !v.notes.is_empty() || !v.ecarts.is_empty() || !v.variantes.is_empty()),
-        ("sources", "Source", v.source.is_some()),
+fn sommaire(c: &Contexte<'_>, v: &Vue) -> Vec<Lien> {
+    let sections: [(&str, &'static str, bool); 20] = [
+        ("en-clair", mot!("En clair"), !v.en_clair.is_empty()),
+        ("presentation", mot!("Présentation"), !v.corps.is_empty() && !v.enfants.is_empty()),
+        ("constats", mot!("Constats"), !v.constats.is_empty()),
+        ("enjeux", mot!("Enjeux"), !v.enjeux.is_empty()),
+        ("objectifs", mot!("Objectifs"), !v.objectifs.is_empty()),
+        ("contenu", mot!("Contenu"), !v.enfants.is_empty()),
+        ("actions", mot!("Actions"), !v.actions.is_empty()),
+        ("resultats", mot!("Résultats attendus"), !v.resultats.is_empty()),
+        ("livrables", mot!("Livrables"), !v.livrables.is_empty()),
+        ("vigilance", mot!("Points de vigilance"), !v.vigilance.is_empty()),
+        ("indicateurs", mot!("Indicateurs"), !v.indicateurs.is_empty()),
+        ("donnees", mot!("Chiffres du territoire"), !v.donnees.is_empty()),
+        ("budget", mot!("Budget"), v.budget.is_some()),
+        ("liens", mot!("Liens"), !v.liens.is_empty()),
+        ("deliberations", mot!("Délibérations"), !v.deliberations.is_empty()),
+        ("definitions", mot!("Définitions"), !v.definitions.is_empty()),
+        ("glossaire", mot!("Glossaire"), !v.glossaire.is_empty()),
+        ("bibliographie", mot!("Bibliographie"), !v.bibliographie.is_empty() || !v.sources_citees.is_empty()),
+        ("notes", mot!("Notes de l’éditeur"), !v.notes.is_empty() || !v.ecarts.is_empty() || !v.variantes.is_empty()),
+        ("sources", mot!("Source"), v.source.is_some()),
     ];
     let present = sections.into_iter().filter(|(_, _, present)| *present);
-    present.map(|(id, texte, _)| Lien { href: format!("#{id}"), texte: texte.to_owned() }).collect()
+    present.map(|(id, texte, _)| Lien { href: format!("#{id}"), texte: c.mots.dit(texte).to_owned() }).collect()
 }
 
 /// The parts before and after, in reading order, within the document.

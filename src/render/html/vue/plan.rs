@@ -35,13 +35,15 @@ impl Noeud {
 
 /// `/plan-du-site/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let mut page =
-        c.page(PLAN, "Plan du site", "Toutes les rubriques, puis toutes les pages des documents, dans leur ordre.", Vec::new());
+    let (titre, description) =
+        (dit!(c, "Plan du site"), dit!(c, "Toutes les rubriques, puis toutes les pages des documents, dans leur ordre."));
+    let mut page = c.page(PLAN, &titre, &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Plan du site".to_owned();
+    page.ici = titre;
     let leaf = |(url, texte): (String, String)| Noeud::new(Lien { href: c.href(&page, &url), texte }, Vec::new());
     let below = |url: &str| rubriques::en_dessous(c, url).into_iter().map(leaf).collect();
-    let general = |r: Rubrique| Noeud::new(Lien { href: c.href(&page, r.url), texte: r.titre.to_owned() }, below(r.url));
+    let general =
+        |r: Rubrique| Noeud::new(Lien { href: c.href(&page, r.url), texte: c.mots.dit(r.titre).to_owned() }, below(r.url));
     let transversales = RUBRIQUES.into_iter().filter(|r| r.url != PLAN && c.has_page(r.url)).map(general).collect();
     let documents = c.site.documents.iter().map(|d| node(c, &page, d.racine)).collect();
     super::super::page(c, "plan.html", &page, &Vue { transversales, documents })
@@ -53,7 +55,8 @@ fn node(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Noeud {
 
 /// `404.html`: served at any address, so its links start from the site's root.
 pub fn introuvable(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let mut page = c.page("/", "Page introuvable", "Cette page n’existe pas ou a changé d’adresse.", Vec::new());
+    let titre = dit!(c, "Page introuvable");
+    let mut page = c.page("/", &titre, &dit!(c, "Cette page n’existe pas ou a changé d’adresse."), Vec::new());
     let root = c
         .base()
         .and_then(|b| b.split_once("://"))
@@ -69,19 +72,20 @@ pub fn introuvable(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     page.racine = root.clone();
     page.fichier = "404.html".to_owned();
     page.canonique = None;
-    page.fil = vec![Lien { href: root, texte: "Accueil".to_owned() }];
-    page.ici = "Page introuvable".to_owned();
+    page.fil = vec![Lien { href: root, texte: dit!(c, "Accueil") }];
+    page.ici = titre;
     super::super::page(c, "introuvable.html", &page, &())
 }
 
 /// The page at the old address of a part: it leads to the new one.
 pub fn deplacee(c: &Contexte<'_>, old: &str, ix: PartIx) -> Result<File, Diagnostic> {
     let label = c.label(ix);
-    let titre = format!("Page déplacée : {label} ({old})");
-    let mut page = c.page(&format!("/{old}/"), &titre, &format!("Cette page a changé d’adresse : {label}."), Vec::new());
+    let titre = dit!(c, "Page déplacée : {partie} ({ancienne})", partie = label, ancienne = old);
+    let description = dit!(c, "Cette page a changé d’adresse : {partie}.", partie = label);
+    let mut page = c.page(&format!("/{old}/"), &titre, &description, Vec::new());
     page.canonique = c.base().map(|b| format!("{b}{}", c.site.part(ix).url()));
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Page déplacée".to_owned();
+    page.ici = dit!(c, "Page déplacée");
     let lien = c.lien(&page, ix);
     super::super::page(c, "deplacee.html", &page, &lien)
 }

@@ -11,7 +11,6 @@ use crate::render::File;
 use crate::render::html::Atelier;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::mots::partie::TITRE_PERDU;
-use crate::text::NBSP;
 use crate::text::format::count;
 use crate::text::typography::french;
 
@@ -40,10 +39,10 @@ impl Rang {
         }
     }
 
-    fn titre(self) -> String {
+    fn titre(self, c: &Contexte<'_>) -> String {
         match self {
-            Self::Rang(r) => format!("Actions de priorité{NBSP}{r}"),
-            Self::Autre => "Actions sans rang de priorité".to_owned(),
+            Self::Rang(r) => dit!(c, "Actions de priorité\u{A0}{rang}", rang = r),
+            Self::Autre => dit!(c, "Actions sans rang de priorité"),
         }
     }
 }
@@ -120,21 +119,22 @@ fn counted(site: &Site, fiches: &[PartIx], rang: Rang) -> usize {
 }
 
 fn index(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Toutes les actions des plans, rangées par ordre de priorité, puis par cahier.";
-    let mut page = c.page("/priorites/", "Priorités", description, Vec::new());
+    let description = dit!(c, "Toutes les actions des plans, rangées par ordre de priorité, puis par cahier.");
+    let mut page = c.page("/priorites/", &dit!(c, "Priorités"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Priorités".to_owned();
+    page.ici = dit!(c, "Priorités");
+    let compte = |n: usize| count(n, &dit!(c, "action"), &dit!(c, "actions"));
     let rangs = RANGS
         .into_iter()
         .map(|rang| {
             let branches = branches(c.site, rang);
             let total: usize = branches.values().map(|f| counted(c.site, f, rang)).sum();
             RangVue {
-                lien: Lien { href: c.href(&page, &rang.url()), texte: rang.titre() },
-                compte: count(total, "action", "actions"),
+                lien: Lien { href: c.href(&page, &rang.url()), texte: rang.titre(c) },
+                compte: compte(total),
                 branches: branches
                     .iter()
-                    .map(|(b, f)| (branch_link(c, &page, rang, *b), count(counted(c.site, f, rang), "action", "actions")))
+                    .map(|(b, f)| (branch_link(c, &page, rang, *b), compte(counted(c.site, f, rang))))
                     .collect(),
             }
         })
@@ -153,20 +153,21 @@ fn anchor(site: &Site, branch: PartIx) -> String {
 fn page(c: &Contexte<'_>, rang: Rang) -> Result<File, Diagnostic> {
     let found = branches(c.site, rang);
     let total: usize = found.values().map(|f| counted(c.site, f, rang)).sum();
-    let titre = rang.titre();
-    let description = format!("{titre} : {}, cahier par cahier.", count(total, "action", "actions"));
+    let titre = rang.titre(c);
+    let compte = |n: usize| count(n, &dit!(c, "action"), &dit!(c, "actions"));
+    let description = dit!(c, "{titre} : {actions}, cahier par cahier.", titre = titre, actions = compte(total));
     let mut page = c.page(&rang.url(), &titre, &description, Vec::new());
-    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/priorites/"), texte: "Priorités".to_owned() }];
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/priorites/"), texte: dit!(c, "Priorités") }];
     page.ici = titre.clone();
     let vue = Vue {
         titre,
-        compte: count(total, "action", "actions"),
+        compte: compte(total),
         branches: found
             .iter()
             .map(|(branch, fiches)| Branche {
                 ancre: anchor(c.site, *branch),
                 titre: c.label_court(*branch),
-                compte: count(counted(c.site, fiches, rang), "action", "actions"),
+                compte: compte(counted(c.site, fiches, rang)),
                 teinte: c.teinte(*branch),
                 fiches: fiches.iter().map(|f| fiche(c, &page, *f, rang)).collect(),
             })
@@ -174,7 +175,7 @@ fn page(c: &Contexte<'_>, rang: Rang) -> Result<File, Diagnostic> {
         autres: RANGS
             .into_iter()
             .filter(|r| *r != rang)
-            .map(|r| Lien { href: c.href(&page, &r.url()), texte: r.titre() })
+            .map(|r| Lien { href: c.href(&page, &r.url()), texte: r.titre(c) })
             .collect(),
     };
     super::super::page(c, "priorite.html", &page, &vue)
@@ -184,8 +185,8 @@ fn fiche(c: &Contexte<'_>, page: &Page, ix: PartIx, rang: Rang) -> Fiche {
     let lien = c.lien(page, ix);
     let actions = actions(c.site, ix, rang)
         .map(|a| {
-            let titre = a.titre.as_ref().map_or(TITRE_PERDU, |t| &t.value);
-            let numero = a.numero.as_ref().map_or_else(String::new, |n| format!("Action{NBSP}{} : ", n.value));
+            let titre = a.titre.as_ref().map_or(c.mots.dit(TITRE_PERDU), |t| &t.value);
+            let numero = a.numero.as_ref().map(|n| dit!(c, "Action\u{A0}{numero}", numero = n.value) + " : ").unwrap_or_default();
             let several = a.priorite.as_ref().filter(|p| p.value.rangs.len() != 1);
             Action {
                 href: format!("{}#{}", lien.href, a.ancre),

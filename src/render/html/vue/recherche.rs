@@ -19,10 +19,10 @@ struct Vue {
 
 /// `/recherche/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Chercher dans tous les documents : fiches, actions, indicateurs, budgets.";
-    let mut page = c.page("/recherche/", "Recherche", description, Vec::new());
+    let description = dit!(c, "Chercher dans tous les documents : fiches, actions, indicateurs, budgets.");
+    let mut page = c.page("/recherche/", &dit!(c, "Recherche"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Recherche".to_owned();
+    page.ici = dit!(c, "Recherche");
     let vue = Vue {
         script: format!("{}{}", page.racine, c.theme.script_path()),
         index: format!("{}recherche/", page.racine),

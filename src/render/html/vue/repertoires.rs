@@ -7,6 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::PartIx;
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
+use crate::render::mots::Commun;
 use crate::summary::Summary;
 use crate::summary::repertoire::{Fiche, Repertoire, Role};
 use crate::text::fold::fold;
@@ -43,48 +44,50 @@ const LONG: usize = 500;
 pub const INDEX: [Index; 6] = [
     Index {
         url: "/pilotes/",
-        titre: "Pilotes",
-        chapo: "Les directions et les services qui pilotent les actions, avec les fiches de chacun.",
+        titre: mot!("Pilotes"),
+        chapo: mot!("Les directions et les services qui pilotent les actions, avec les fiches de chacun."),
         base: "/partenaires/",
         role: Some(Role::Pilote),
         part: Part::Tout,
     },
     Index {
         url: "/partenaires/",
-        titre: "Partenaires",
-        chapo: "Ceux que les fiches donnent pour pilotes, partenaires ou financeurs, avec les pages où ils agissent.",
+        titre: mot!("Partenaires"),
+        chapo: mot!("Ceux que les fiches donnent pour pilotes, partenaires ou financeurs, avec les pages où ils agissent."),
         base: "/partenaires/",
         role: None,
         part: Part::Connus,
     },
     Index {
         url: "/autres-partenaires/",
-        titre: "Autres partenaires",
-        chapo: "Ceux qu’une seule page nomme : chaque nom y mène.",
+        titre: mot!("Autres partenaires"),
+        chapo: mot!("Ceux qu’une seule page nomme : chaque nom y mène."),
         base: "/partenaires/",
         role: None,
         part: Part::Autres,
     },
     Index {
         url: "/publics/",
-        titre: "Publics",
-        chapo: "À qui s’adressent les actions : choisissez un public pour voir les pages qui le servent et celles dont un titre le nomme.",
+        titre: mot!("Publics"),
+        chapo: mot!(
+            "À qui s’adressent les actions : choisissez un public pour voir les pages qui le servent et celles dont un titre le nomme."
+        ),
         base: "/publics/",
         role: None,
         part: Part::Tout,
     },
     Index {
         url: "/lieux/",
-        titre: "Lieux",
-        chapo: "Les territoires, les villes et les quartiers que les documents nomment, avec les pages qui y agissent.",
+        titre: mot!("Lieux"),
+        chapo: mot!("Les territoires, les villes et les quartiers que les documents nomment, avec les pages qui y agissent."),
         base: "/lieux/",
         role: None,
         part: Part::Tout,
     },
     Index {
         url: "/plans/",
-        titre: "Plans et schémas cités",
-        chapo: "Les autres plans, schémas et stratégies auxquels les documents renvoient.",
+        titre: mot!("Plans et schémas cités"),
+        chapo: mot!("Les autres plans, schémas et stratégies auxquels les documents renvoient."),
         base: "/plans/",
         role: None,
         part: Part::Tout,
@@ -172,23 +175,24 @@ impl Vue {
 
 /// `/partenaires/`.
 pub fn index(c: &Contexte<'_>, index: Index) -> Result<File, Diagnostic> {
-    let mut page = c.page(index.url, index.titre, index.chapo, Vec::new());
+    let (titre, chapo) = (c.mots.dit(index.titre), c.mots.dit(index.chapo));
+    let mut page = c.page(index.url, titre, chapo, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = index.titre.to_owned();
+    page.ici = titre.to_owned();
     let fiches = index.fiches(c.summary);
     let reste = INDEX.into_iter().find(|i| (index.part, i.part) == (Part::Connus, Part::Autres) && i.existe(c.summary));
     let reste = reste.map(|i| Lien {
         href: c.href(&page, i.url),
-        texte: format!("{} autres, qu’une seule page nomme", i.fiches(c.summary).len()),
+        texte: dit!(c, "{n} autres, qu’une seule page nomme", n = i.fiches(c.summary).len()),
     });
     if index.part == Part::Autres {
         let above = INDEX.into_iter().find(|i| i.url == index.base);
-        page.fil.extend(above.map(|i| Lien { href: c.href(&page, i.url), texte: i.titre.to_owned() }));
+        page.fil.extend(above.map(|i| Lien { href: c.href(&page, i.url), texte: c.mots.dit(i.titre).to_owned() }));
     }
     let mut vue = Vue {
-        titre: index.titre.to_owned(),
-        chapo: french(index.chapo).into_owned(),
-        compte: count(fiches.len(), "entrée", "entrées"),
+        titre: titre.to_owned(),
+        chapo: french(chapo).into_owned(),
+        compte: count(fiches.len(), &dit!(c, "entrée"), &dit!(c, "entrées")),
         reste,
         lettres: Vec::new(),
     };
@@ -196,7 +200,7 @@ pub fn index(c: &Contexte<'_>, index: Index) -> Result<File, Diagnostic> {
         let entree = Entree {
             lien: Lien { href: adresse(c, &page, index.base, fiche), texte: french(&fiche.nom).into_owned() },
             sigle: fiche.sigle.clone().filter(|s| *s != fiche.nom),
-            compte: Some(fiche.parts().len()).filter(|n| *n > 1).map(|n| count(n, "page", "pages")),
+            compte: Some(fiche.parts().len()).filter(|n| *n > 1).map(|n| count(n, &dit!(c, "page"), &dit!(c, "pages"))),
         };
         vue.ajouter(&fiche.nom, entree);
     }
@@ -239,18 +243,18 @@ pub fn pages(summary: &Summary) -> Vec<(Index, String)> {
 }
 
 /// The addresses and the titles of the pages of an index.
-pub fn titres(summary: &Summary, url: &str) -> Vec<(String, String)> {
+pub fn titres(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
     let Some(index) = INDEX.into_iter().find(|i| i.url == url && i.base == url) else { return Vec::new() };
-    let fiches = index.repertoire(summary).fiches.iter().filter(|f| a_sa_page(f));
+    let fiches = index.repertoire(c.summary).fiches.iter().filter(|f| a_sa_page(f));
     let pages = fiches.map(|f| (format!("{url}{}/", f.slug), french(&f.nom).into_owned()));
-    let reste = INDEX.into_iter().find(|i| i.base == url && i.part == Part::Autres && i.existe(summary));
-    reste.map(|i| (i.url.to_owned(), i.titre.to_owned())).into_iter().chain(pages).collect()
+    let reste = INDEX.into_iter().find(|i| i.base == url && i.part == Part::Autres && i.existe(c.summary));
+    reste.map(|i| (i.url.to_owned(), c.mots.dit(i.titre).to_owned())).into_iter().chain(pages).collect()
 }
 
 #[derive(Debug, Serialize)]
 struct FicheVue {
     titre: String,
-    surtitre: &'static str,
+    surtitre: String,
     sigle: Option<String>,
     description: Option<String>,
     reperes: Vec<String>,
@@ -260,7 +264,7 @@ struct FicheVue {
 /// The parts that name it in one role, document by document.
 #[derive(Debug, Serialize)]
 struct RoleVue {
-    titre: &'static str,
+    titre: String,
     ancre: String,
     documents: Vec<(String, Vec<Lien>)>,
 }
@@ -271,22 +275,24 @@ pub fn fiche(c: &Contexte<'_>, index: Index, slug: &str) -> Result<File, Diagnos
     let Some(fiche) = all.iter().find(|f| f.slug == slug) else { return self::index(c, index) };
     let nom = french(&fiche.nom).into_owned();
     let n = fiche.parts().len();
-    let description = format!("{nom}{}{}, d’après les documents.", "\u{A0}: ", count(n, "page", "pages"));
-    let mut page = c.page(&format!("{}{slug}/", index.base), &format!("{nom} | {}", index.titre), &description, Vec::new());
-    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, index.url), texte: index.titre.to_owned() }];
+    let pages = count(n, &dit!(c, "page"), &dit!(c, "pages"));
+    let description = dit!(c, "{nom}\u{A0}: {pages}, d’après les documents.", nom = nom, pages = pages);
+    let surtitre = c.mots.dit(index.titre);
+    let mut page = c.page(&format!("{}{slug}/", index.base), &format!("{nom} | {surtitre}"), &description, Vec::new());
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, index.url), texte: surtitre.to_owned() }];
     page.ici.clone_from(&nom);
     let mut roles: Vec<Role> = fiche.citations.iter().map(|(role, _)| *role).collect();
     roles.sort_unstable();
     roles.dedup();
     let vue = FicheVue {
-        surtitre: index.titre,
+        surtitre: surtitre.to_owned(),
         sigle: fiche.sigle.clone().filter(|s| *s != fiche.nom),
         description: fiche.description.as_deref().map(|d| french(d).into_owned()),
-        reperes: vec![count(n, "page le nomme", "pages le nomment")],
+        reperes: vec![count(n, &dit!(c, "page le nomme"), &dit!(c, "pages le nomment"))],
         roles: roles
             .into_iter()
             .map(|role| RoleVue {
-                titre: role.label(),
+                titre: c.mots.dit(role.label()).to_owned(),
                 ancre: fold(role.label()).replace(' ', "-"),
                 documents: par_document(c, &page, fiche.citations.iter().filter(|(r, _)| *r == role).map(|(_, ix)| *ix)),
             })

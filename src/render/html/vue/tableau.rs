@@ -100,7 +100,9 @@ fn piece(w: &mut Ecrivain<'_, '_>, p: &Piece<'_>) -> String {
         Piece::Texte(text) => w.texte(text),
         Piece::Prose(text) => w.ligne(text),
         Piece::Dit(value) => dit(value),
-        Piece::Ecart(text) => format!("<strong class=\"ecart\">Écart</strong>{NBSP}: {}", w.ligne(text)),
+        Piece::Ecart(text) => {
+            format!("<strong class=\"ecart\">{}</strong>{NBSP}: {}", escape(&dit!(w.contexte, "Écart")), w.ligne(text))
+        }
         Piece::Petit(inner) => format!(" <small>{}</small>", html(w, inner)),
         Piece::Incise(words) => format!(" <small>({})</small>", escape(words)),
         Piece::Lien(ix, section) => w.lien(*ix, *section),
@@ -116,8 +118,8 @@ fn piece(w: &mut Ecrivain<'_, '_>, p: &Piece<'_>) -> String {
 
 fn detail(w: &mut Ecrivain<'_, '_>, d: &Detail<'_>) -> String {
     let label = w.texte(d.libelle);
-    let dont = if d.dont { "dont " } else { "" };
-    format!("<li><span>{dont}{label}{NBSP}:</span> <b>{}</b></li>", html(w, &d.valeur))
+    let label = if d.dont { dit!(w.contexte, "dont {libelle}", libelle = label) } else { label };
+    format!("<li><span>{label}{NBSP}:</span> <b>{}</b></li>", html(w, &d.valeur))
 }
 
 /// A value, or what stands where it is missing.
@@ -131,5 +133,5 @@ pub fn dit(d: &Dit) -> String {
 
 /// What stands where a figure does not.
 pub fn absent(words: &str) -> String {
-    format!("<span class=\"absent\">{words}</span>")
+    format!("<span class=\"absent\">{}</span>", escape(words))
 }

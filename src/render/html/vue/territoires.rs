@@ -113,15 +113,16 @@ struct Bloc {
 
 /// `/territoires/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let description = "Les territoires côte à côte, indicateur par indicateur, avec la valeur du département.";
-    let mut page = c.page(URL, "Territoires", description, Vec::new());
+    let description = dit!(c, "Les territoires côte à côte, indicateur par indicateur, avec la valeur du département.");
+    let mut page = c.page(URL, &dit!(c, "Territoires"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Territoires".to_owned();
+    page.ici = dit!(c, "Territoires");
     let series = series(c.site);
     let territoires = territoires(c.site, &series);
+    let sans_bloc = dit!(c, "Indicateurs");
     let mut blocs: Vec<(&str, Vec<&SerieTerritoriale<'_>>)> = Vec::new();
     for s in &series {
-        let bloc = s.indicateur.bloc.as_deref().unwrap_or("Indicateurs");
+        let bloc = s.indicateur.bloc.as_deref().unwrap_or(&sans_bloc);
         match blocs.iter_mut().find(|(b, _)| *b == bloc) {
             Some((_, list)) => list.push(s),
             None => blocs.push((bloc, vec![s])),
@@ -153,10 +154,11 @@ fn matrice(
     series: &[&SerieTerritoriale<'_>],
     territoires: &[(&Entree, PartIx)],
 ) -> Tableau {
-    let mut tableau = Tableau { legende: french(&format!("Par territoire : {titre}")).into_owned(), ..Tableau::default() };
-    tableau.colonnes.push(Colonne::mots("Indicateur"));
+    let legende = dit!(c, "Par territoire : {titre}", titre = titre);
+    let mut tableau = Tableau { legende: french(&legende).into_owned(), ..Tableau::default() };
+    tableau.colonnes.push(Colonne::mots(dit!(c, "Indicateur")));
     tableau.colonnes.extend(territoires.iter().map(|(t, _)| Colonne::chiffres(french(&t.nom))));
-    tableau.colonnes.push(Colonne::chiffres("Département"));
+    tableau.colonnes.push(Colonne::chiffres(dit!(c, "Département")));
     for s in series {
         let href = c.href(page, &format!("{URL}{}/", s.indicateur.id));
         let years: Vec<&str> = s.valeurs.iter().filter_map(|v| v.donnee.annee.as_deref()).collect();
@@ -165,10 +167,10 @@ fn matrice(
             .filter(|y| years.iter().all(|o| o == *y))
             .map_or_else(String::new, |y| format!(" <small>{}</small>", escape(y)));
         let find = |id: &str| s.valeurs.iter().find(|v| v.territoire.id == id);
-        let mut cellules: Vec<Case> =
-            territoires.iter().map(|(t, _)| Case::chiffre(find(&t.id).map_or_else(non_donne, |v| valeur(v, &href)))).collect();
+        let case = |(t, _): &(&Entree, PartIx)| Case::chiffre(find(&t.id).map_or_else(|| non_donne(c), |v| valeur(c, v, &href)));
+        let mut cellules: Vec<Case> = territoires.iter().map(case).collect();
         let reference = s.valeurs.iter().find(|v| v.donnee.reference.is_some());
-        cellules.push(Case::chiffre(reference.map_or_else(non_donne, |v| dit(&mesure(&v.donnee.reference)))));
+        cellules.push(Case::chiffre(reference.map_or_else(|| non_donne(c), |v| dit(&mesure(c, &v.donnee.reference)))));
         let entete =
             format!("<a href=\"{}\">{}</a>{}{year}", escape(&href), escape(&french(&s.indicateur.nom)), unite(s.indicateur));
         tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
@@ -177,13 +179,14 @@ fn matrice(
 }
 
 /// A figure in the matrix; where something is said of it, a link leads to the words.
-fn valeur(v: &Valeur<'_>, href: &str) -> String {
-    let figure = dit(&mesure(&v.donnee.valeur));
+fn valeur(c: &Contexte<'_>, v: &Valeur<'_>, href: &str) -> String {
+    let figure = dit(&mesure(c, &v.donnee.valeur));
     if v.donnee.note.is_none() && v.donnee.ecart.is_none() {
         return figure;
     }
-    let whose = escape(&french(&v.territoire.nom));
-    format!("{figure} <small><a href=\"{}\" aria-label=\"note, {whose}\">note</a></small>", escape(href))
+    let (note, de_qui) = (dit!(c, "note"), dit!(c, "note, {territoire}", territoire = french(&v.territoire.nom)));
+    let (href, note, de_qui) = (escape(href), escape(&note), escape(&de_qui));
+    format!("{figure} <small><a href=\"{href}\" aria-label=\"{de_qui}\">{note}</a></small>")
 }
 
 /// A document that gives the figures, with the one who wrote it.
@@ -208,8 +211,8 @@ fn unite(e: &Entree) -> String {
     territoire::unite(e).map_or_else(String::new, |u| format!(" <small>({})</small>", escape(u)))
 }
 
-fn non_donne() -> String {
-    absent(NON_DONNE)
+fn non_donne(c: &Contexte<'_>) -> String {
+    absent(c.mots.dit(NON_DONNE))
 }
 
 /// The page of one indicator.
@@ -231,9 +234,11 @@ pub fn indicateur(c: &Contexte<'_>, id: &str) -> Result<File, Diagnostic> {
     let place = all.iter().position(|s| s.indicateur.id == id).unwrap_or(0);
     let s = &all[place];
     let nom = french(&s.indicateur.nom).into_owned();
-    let description = format!("{nom}, territoire par territoire, avec la valeur du département, le rang et l’évolution.");
-    let mut page = c.page(&format!("{URL}{id}/"), &format!("{nom} | Territoires"), &description, Vec::new());
-    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, URL), texte: "Territoires".to_owned() }];
+    let description =
+        dit!(c, "{nom}, territoire par territoire, avec la valeur du département, le rang et l’évolution.", nom = nom);
+    let territoires = dit!(c, "Territoires");
+    let mut page = c.page(&format!("{URL}{id}/"), &format!("{nom} | {territoires}"), &description, Vec::new());
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, URL), texte: territoires }];
     page.ici = nom.clone();
     let near = |at: Option<usize>| {
         let other = all.get(at?)?.indicateur;
@@ -243,7 +248,7 @@ pub fn indicateur(c: &Contexte<'_>, id: &str) -> Result<File, Diagnostic> {
     let vue = IndicateurVue {
         bloc: s.indicateur.bloc.as_deref().map(|b| french(b).into_owned()),
         description: s.indicateur.description.as_deref().map(|d| w.ligne(d)),
-        graphique: graphique(s, &nom),
+        graphique: graphique(c, s, &nom),
         tableau: tableau(c, &page, s, &nom),
         sources: sources(c, &page, &all[place..=place]),
         precedent: near(place.checked_sub(1)),
@@ -261,19 +266,22 @@ fn figure(m: &Option<Mesure>) -> Option<(Figure, Option<&str>)> {
 }
 
 /// One bar per territory, the département as a line.
-fn graphique(s: &SerieTerritoriale<'_>, nom: &str) -> Option<GraphiqueVue> {
+fn graphique(c: &Contexte<'_>, s: &SerieTerritoriale<'_>, nom: &str) -> Option<GraphiqueVue> {
     let values: Vec<Option<(Figure, Option<&str>)>> = s.valeurs.iter().map(|v| figure(&v.donnee.valeur)).collect();
     let unit = values.iter().flatten().map(|(_, u)| *u).next()?;
     if values.iter().flatten().any(|(_, u)| *u != unit) {
         return None;
     }
     let reference = s.valeurs.iter().find_map(|v| figure(&v.donnee.reference)).filter(|(_, u)| *u == unit).map(|(f, _)| f);
-    let reference = reference.map(|f| Figure { texte: format!("┆ Département\u{A0}: {}", f.texte), ..f });
+    let reference = reference.map(|f| Figure { texte: dit!(c, "┆ Département\u{A0}: {valeur}", valeur = f.texte), ..f });
     let b = Barres {
         titre: Titre {
             id: "g-territoires".to_owned(),
             titre: nom.to_owned(),
-            description: "Une barre par territoire, à partir de zéro ; la ligne verticale est la valeur du département. Le tableau donne les mêmes valeurs.".to_owned(),
+            description: dit!(
+                c,
+                "Une barre par territoire, à partir de zéro ; la ligne verticale est la valeur du département. Le tableau donne les mêmes valeurs."
+            ),
         },
         categories: s.valeurs.iter().map(|v| french(&v.territoire.nom).into_owned()).collect(),
         series: vec![Serie { nom: nom.to_owned(), valeurs: values.into_iter().map(|v| v.map(|(f, _)| f)).collect() }],
@@ -287,44 +295,47 @@ fn tableau(c: &Contexte<'_>, page: &Page, s: &SerieTerritoriale<'_>, nom: &str) 
     let mut tableau = Tableau { legende: nom.to_owned(), ..Tableau::default() };
     let all = || s.valeurs.iter().map(|v| v.donnee);
     let (ranked, moved) = (all().any(|d| d.rang.is_some()), all().any(|d| d.evolution.is_some()));
-    tableau.colonnes = vec![Colonne::mots("Territoire"), Colonne::mots("Année"), Colonne::chiffres("Valeur")];
+    tableau.colonnes =
+        vec![Colonne::mots(dit!(c, "Territoire")), Colonne::mots(dit!(c, "Année")), Colonne::chiffres(dit!(c, "Valeur"))];
     if ranked {
-        tableau.colonnes.push(Colonne::chiffres("Rang imprimé"));
+        tableau.colonnes.push(Colonne::chiffres(dit!(c, "Rang imprimé")));
     }
     if moved {
-        tableau.colonnes.push(Colonne::chiffres("Évolution"));
+        tableau.colonnes.push(Colonne::chiffres(dit!(c, "Évolution")));
     }
     let remarks: Vec<String> = s
         .valeurs
         .iter()
-        .map(|v| remarques(&mut Ecrivain::new(c, page, Some(v.part)), &territoire::remarques(v.donnee)))
+        .map(|v| remarques(&mut Ecrivain::new(c, page, Some(v.part)), &territoire::remarques(c, v.donnee)))
         .collect();
     let noted = remarks.iter().any(|r| !r.is_empty());
     if noted {
-        tableau.colonnes.push(Colonne::mots("Précisions"));
+        tableau.colonnes.push(Colonne::mots(dit!(c, "Précisions")));
     }
     for (v, remarks) in s.valeurs.iter().zip(remarks) {
         let d = v.donnee;
         let href = c.href(page, &c.site.part(v.part).url());
         let entete = format!("<a href=\"{}\">{}</a>", escape(&href), escape(&french(&v.territoire.nom)));
-        let mut cellules =
-            vec![Case::mots(d.annee.as_deref().map_or_else(non_donne, escape)), Case::chiffre(dit(&mesure(&d.valeur)))];
+        let year = d.annee.as_deref().map_or_else(|| non_donne(c), escape);
+        let mut cellules = vec![Case::mots(year), Case::chiffre(dit(&mesure(c, &d.valeur)))];
         if ranked {
-            cellules.push(Case::chiffre(dit(&rang(d))));
+            cellules.push(Case::chiffre(dit(&rang(c, d))));
         }
         if moved {
-            cellules.push(Case::chiffre(dit(&evolution(d))));
+            cellules.push(Case::chiffre(dit(&evolution(c, d))));
         }
         if noted {
-            cellules.push(Case::mots(if remarks.is_empty() { absent("aucune") } else { remarks }));
+            cellules.push(Case::mots(if remarks.is_empty() { absent(&dit!(c, "aucune")) } else { remarks }));
         }
         tableau.lignes.push(Ligne { entete, cellules, ..Ligne::default() });
     }
     if let Some(d) = all().find(|d| d.reference.is_some()) {
-        let year = d.reference_annee.as_deref().or(d.annee.as_deref()).map_or_else(non_donne, escape);
-        let mut cellules = vec![Case::mots(year), Case::chiffre(dit(&mesure(&d.reference)))];
-        cellules.extend(tableau.colonnes.iter().skip(3).map(|col| Case { html: absent("sans objet"), chiffres: col.chiffres }));
-        tableau.lignes.push(Ligne { entete: "Département".to_owned(), cellules, total: true, ..Ligne::default() });
+        let year = d.reference_annee.as_deref().or(d.annee.as_deref()).map_or_else(|| non_donne(c), escape);
+        let mut cellules = vec![Case::mots(year), Case::chiffre(dit(&mesure(c, &d.reference)))];
+        let sans_objet = absent(&dit!(c, "sans objet"));
+        let others = tableau.colonnes.iter().skip(3);
+        cellules.extend(others.map(|col| Case { html: sans_objet.clone(), chiffres: col.chiffres }));
+        tableau.lignes.push(Ligne { entete: escape(&dit!(c, "Département")), cellules, total: true, ..Ligne::default() });
     }
     tableau
 }
@@ -342,13 +353,13 @@ pub fn de_la_partie(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Vec<Tableau> {
         let (nom, unite) = (escape(&french(&r.indicateur.nom)), unite(r.indicateur));
         let remarks = remarques(&mut w, &r.remarques);
         let mut cellules: Vec<Case> = r.valeurs.iter().map(|d| Case::chiffre(dit(d))).collect();
-        cellules.push(Case::mots(if remarks.is_empty() { absent("aucune") } else { remarks }));
+        cellules.push(Case::mots(if remarks.is_empty() { absent(&dit!(c, "aucune")) } else { remarks }));
         Ligne { entete: format!("<a href=\"{}\">{nom}</a>{unite}{year}", escape(&href)), cellules, ..Ligne::default() }
     };
     let mut tableau = |bloc: territoire::Bloc<'_>| {
-        let mut colonnes = vec![Colonne::mots("Indicateur")];
-        colonnes.extend(TETES.map(Colonne::chiffres));
-        colonnes.push(Colonne::mots("Précisions"));
+        let mut colonnes = vec![Colonne::mots(dit!(c, "Indicateur"))];
+        colonnes.extend(TETES.map(|tete| Colonne::chiffres(c.mots.dit(tete))));
+        colonnes.push(Colonne::mots(dit!(c, "Précisions")));
         Tableau { legende: bloc.titre, colonnes, lignes: bloc.rangs.iter().map(&mut ligne).collect(), ..Tableau::default() }
     };
     territoire::blocs(c, ix).into_iter().map(&mut tableau).collect()

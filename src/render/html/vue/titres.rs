@@ -13,15 +13,15 @@ use super::repertoires::{Entree, Vue};
 
 /// `/titres/`.
 pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let (titre, chapo) = ("Tous les titres", "Chaque page des documents par son titre, de A à Z.");
-    let mut page = c.page(TITRES, titre, chapo, Vec::new());
+    let (titre, chapo) = (dit!(c, "Tous les titres"), dit!(c, "Chaque page des documents par son titre, de A à Z."));
+    let mut page = c.page(TITRES, &titre, &chapo, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = titre.to_owned();
+    page.ici.clone_from(&titre);
     let mut titres: Vec<(String, String, PartIx)> =
         c.site.iter().map(|(ix, part)| (french(part.titre()).into_owned(), lieu(c, ix), ix)).collect();
     titres.sort_by(|a, b| compare(&a.0, &b.0).then_with(|| compare(&a.1, &b.1)).then(a.2.cmp(&b.2)));
-    let compte = count(titres.len(), "titre", "titres");
-    let mut vue = Vue { titre: titre.to_owned(), chapo: chapo.to_owned(), compte, reste: None, lettres: Vec::new() };
+    let compte = count(titres.len(), &dit!(c, "titre"), &dit!(c, "titres"));
+    let mut vue = Vue { titre, chapo, compte, reste: None, lettres: Vec::new() };
     for (titre, lieu, ix) in titres {
         // A title says where it stands: many are called alike.
         let texte = if lieu.is_empty() { titre.clone() } else { format!("{titre} ({lieu})") };

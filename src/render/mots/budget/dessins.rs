@@ -37,17 +37,18 @@ pub fn par_financeur(c: &Commun<'_>, ix: PartIx) -> Option<Dessin> {
     let rest = |t: &&Total| t.total.map(|w| (w - shares(t), w)).filter(|(r, w)| seen(*r, *w)).map(|(r, _)| figure(r));
     let rests: Vec<Option<Figure>> = totals.iter().map(rest).collect();
     if rests.iter().any(Option::is_some) {
-        series.push(Serie { nom: "Part non précisée".to_owned(), valeurs: rests });
+        series.push(Serie { nom: dit!(c, "Part non précisée"), valeurs: rests });
     }
-    let label = |t: &&Total| format!("{}{NBSP}: {}", tete(t), t.total.map_or_else(String::new, |v| au_trait(t, v)));
+    let label = |t: &&Total| format!("{}{NBSP}: {}", tete(c, t), t.total.map_or_else(String::new, |v| au_trait(c, t, v)));
     let legende = series.iter().map(|s| s.nom.clone()).collect();
-    let description =
-        "Une barre par exercice et nature de montant, partagée entre les financeurs ; le tableau donne tous les montants.";
     let barres = Barres {
         titre: Titre {
             id: format!("g-financeurs-{}", ix.0),
-            titre: format!("Qui finance, {}", c.short(ix)),
-            description: description.to_owned(),
+            titre: dit!(c, "Qui finance, {partie}", partie = c.short(ix)),
+            description: dit!(
+                c,
+                "Une barre par exercice et nature de montant, partagée entre les financeurs ; le tableau donne tous les montants."
+            ),
         },
         categories: totals.iter().map(label).collect(),
         series,
@@ -64,15 +65,16 @@ pub fn par_document(c: &Commun<'_>) -> Option<Dessin> {
     if lignes.is_empty() {
         return None;
     }
-    let noms = ["Prévu", "Fait"].map(str::to_owned);
+    let noms = [dit!(c, "Prévu"), dit!(c, "Fait")];
     let serie = |(i, nom): (usize, &String)| Serie { nom: nom.clone(), valeurs: lignes.iter().map(|l| l.1[i].clone()).collect() };
     let barres = Barres {
         titre: Titre {
             id: "g-documents".to_owned(),
-            titre: "Prévu et fait, document par document".to_owned(),
-            description:
+            titre: dit!(c, "Prévu et fait, document par document"),
+            description: dit!(
+                c,
                 "Des barres par document, à la même échelle, à partir de zéro ; chaque montant est écrit à côté de sa barre."
-                    .to_owned(),
+            ),
         },
         series: noms.iter().enumerate().map(serie).collect(),
         categories: lignes.into_iter().map(|l| l.0).collect(),
@@ -92,24 +94,25 @@ fn prevu_et_fait(c: &Commun<'_>, ix: PartIx) -> Option<(String, [Option<Figure>;
     };
     let planned = totals.iter().filter(known).find(forecast);
     let exercice = &done.or(planned)?.exercice;
-    let figure = |t: Option<&Total>| t.and_then(|t| Some(Figure { valeur: t.total?, texte: au_trait(t, t.total?) }));
-    let mut natures: Vec<&str> = planned.into_iter().chain(done).map(|t| t.nature.label()).collect();
+    let figure = |t: Option<&Total>| t.and_then(|t| Some(Figure { valeur: t.total?, texte: au_trait(c, t, t.total?) }));
+    let mut natures: Vec<&str> = planned.into_iter().chain(done).map(|t| c.mots.dit(t.nature.label())).collect();
     let mut prevu = figure(planned);
     // What was done under an avenant was planned by it.
     if let Some(taux) = done.and_then(|d| d.taux.as_ref()).filter(|taux| taux.avenants) {
         prevu = Some(Figure { valeur: taux.prevu, texte: euros(taux.prevu) });
-        natures.insert(usize::from(planned.is_some()), BudgetNature::Avenant.label());
+        natures.insert(usize::from(planned.is_some()), c.mots.dit(BudgetNature::Avenant.label()));
     }
     let periode = &c.site.document(c.site.part(ix)).info.periode;
-    let when = if periode.as_slice() == [exercice.clone()] { String::new() } else { format!(", en {exercice}") };
+    let when = if periode.as_slice() == [exercice.clone()] { String::new() } else { dit!(c, ", en {annee}", annee = exercice) };
     // A telephone has no room for the natures beside the marks.
     let words = format!("{}{when} : {}", c.titre_court(ix), natures.join(", "));
     Some((french(&words).into_owned(), [prevu, figure(done)]))
 }
 
 /// A total beside its mark, with the word that says it is partial.
-fn au_trait(total: &Total, amount: Decimal) -> String {
-    format!("{}{}", euros(amount), if total.manquants() > 0 { " (partiel)" } else { "" })
+fn au_trait(c: &Commun<'_>, total: &Total, amount: Decimal) -> String {
+    let partiel = if total.manquants() > 0 { dit!(c, " (partiel)") } else { String::new() };
+    format!("{}{partiel}", euros(amount))
 }
 
 /// Most children that one chart compares.
@@ -134,20 +137,26 @@ pub fn par_enfant(c: &Commun<'_>, ix: PartIx) -> Option<Dessin> {
         return None;
     }
     let figure = |t: &Total, child: PartIx| {
-        pareil(c, child, t).and_then(|o| Some((o, o.total?))).map(|(o, v)| Figure { valeur: v, texte: au_trait(o, v) })
+        pareil(c, child, t).and_then(|o| Some((o, o.total?))).map(|(o, v)| Figure { valeur: v, texte: au_trait(c, o, v) })
     };
-    let series =
-        |t: &&Total| Serie { nom: t.nature.label().to_owned(), valeurs: children.iter().map(|p| figure(t, *p)).collect() };
-    let what = if done.is_some() { "Prévu et fait" } else { "Prévu" };
-    let titre = french(&format!("{what} en {}, {}", first.exercice, c.short(ix))).into_owned();
-    let description = "Des barres par partie, à la même échelle, à partir de zéro ; le tableau donne tous les montants.";
+    let series = |t: &&Total| Serie {
+        nom: c.mots.dit(t.nature.label()).to_owned(),
+        valeurs: children.iter().map(|p| figure(t, *p)).collect(),
+    };
+    let (annee, partie) = (&first.exercice, c.short(ix));
+    let titre = match done {
+        Some(_) => dit!(c, "Prévu et fait en {annee}, {partie}", annee = annee, partie = partie),
+        None => dit!(c, "Prévu en {annee}, {partie}", annee = annee, partie = partie),
+    };
+    let description = dit!(c, "Des barres par partie, à la même échelle, à partir de zéro ; le tableau donne tous les montants.");
     let barres = Barres {
-        titre: Titre { id: format!("g-parties-{}", ix.0), titre, description: description.to_owned() },
+        titre: Titre { id: format!("g-parties-{}", ix.0), titre: french(&titre).into_owned(), description },
         categories: children.iter().map(|p| c.label_court(*p)).collect(),
         series: shown.iter().map(series).collect(),
         empilees: false,
         reference: None,
     };
-    let legende = if shown.len() > 1 { shown.iter().map(|t| capitalised(t.nature.label())).collect() } else { Vec::new() };
+    let legende =
+        if shown.len() > 1 { shown.iter().map(|t| capitalised(c.mots.dit(t.nature.label()))).collect() } else { Vec::new() };
     Some(Dessin::barres(barres, legende))
 }

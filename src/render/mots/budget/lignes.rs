@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Financeur, financeurs, lecture};
 use crate::compte::Role;
 use crate::diagnostics::Spanned;
+use crate::model::PartIx;
 use crate::model::budget::{BudgetLine, SousMontant};
-use crate::model::{PartIx, Site};
 use crate::render::mots::Commun;
 use crate::render::mots::pieces::{Dit, Piece, Tableau};
 use crate::text::amount::Lecture;
@@ -23,7 +23,9 @@ pub struct Renvoi {
 
 impl Renvoi {
     /// The words between what is counted elsewhere and the name of that place, then after that name.
-    pub const MOTS: (&'static str, &'static str) = (" sont déjà comptés dans ", "\u{A0}: ils ne s’ajoutent pas aux totaux.");
+    pub fn mots(c: &Commun<'_>) -> (String, String) {
+        (dit!(c, " sont déjà comptés dans "), dit!(c, "\u{A0}: ils ne s’ajoutent pas aux totaux."))
+    }
 }
 
 /// Which lines of a part are counted elsewhere: once for each place.
@@ -42,8 +44,8 @@ pub fn renvois(c: &Commun<'_>, ix: PartIx) -> Vec<Renvoi> {
     }
     let everywhere = own.iter().all(|e| !e.touts.is_empty() || e.role != Role::Comptee);
     let quoi = |years: BTreeSet<&str>| match everywhere {
-        true => "Ces montants".to_owned(),
-        false => format!("Les montants de {}", years.into_iter().collect::<Vec<_>>().join(", ")),
+        true => dit!(c, "Ces montants"),
+        false => dit!(c, "Les montants de {annees}", annees = years.into_iter().collect::<Vec<_>>().join(", ")),
     };
     places.into_iter().map(|(tout, years)| Renvoi { quoi: quoi(years), tout }).collect()
 }
@@ -66,14 +68,17 @@ pub fn lignes<'a>(c: &Commun<'a>, ix: PartIx) -> (Vec<Financeur>, Vec<LigneDite<
     let site = c.site;
     let budget = &site.part(ix).content.budget;
     let funders = financeurs(site, budget.iter().flat_map(|l| l.parts.iter().map(|(k, _)| k.value.clone())));
-    let of = |found: Option<&Spanned<Lecture>>| Dit::ou(found.map(|f| lecture(&f.value)), "non renseigné");
+    let of = |found: Option<&Spanned<Lecture>>| Dit::ou(found.map(|f| lecture(c, &f.value)), &dit!(c, "non renseigné"));
     let lignes = c.summary.comptes.of(ix).iter().map(|e| {
         let line = e.ligne.line(site);
         LigneDite {
-            nom: line.libelle.clone().unwrap_or_else(|| format!("{} {}", capitalised(line.nature.label()), line.exercice.value)),
+            nom: line
+                .libelle
+                .clone()
+                .unwrap_or_else(|| format!("{} {}", capitalised(c.mots.dit(line.nature.label())), line.exercice.value)),
             total: of(line.total.as_ref()),
             parts: funders.iter().map(|(id, _)| of(line.share(id))).collect(),
-            precisions: precisions(site, line),
+            precisions: precisions(c, line),
             recapitule: e.role != Role::Comptee,
         }
     });
@@ -81,27 +86,27 @@ pub fn lignes<'a>(c: &Commun<'a>, ix: PartIx) -> (Vec<Financeur>, Vec<LigneDite<
     (funders, lignes)
 }
 
-fn precisions<'a>(site: &Site, line: &'a BudgetLine) -> Vec<Piece<'a>> {
+fn precisions<'a>(c: &Commun<'_>, line: &'a BudgetLine) -> Vec<Piece<'a>> {
     let mut out: Vec<Piece<'_>> = line.note.iter().map(|n| Piece::Prose(&n.value)).collect();
-    out.extend(line.programme.iter().map(|p| Piece::compose(format!("programme {} de l’État", p.value))));
-    out.extend(line.detail.iter().map(|d| Piece::compose(sous_montant(site, d, ""))));
-    out.extend(line.dont.iter().map(|d| Piece::compose(sous_montant(site, d, "dont "))));
-    out.extend(line.recapitule.iter().map(|_| Piece::Mots("total imprimé, contrôlé, non additionné".to_owned())));
-    out.extend(line.hors_parite.iter().map(|h| Piece::compose(format!("Hors parité : {}", h.value))));
+    out.extend(line.programme.iter().map(|p| Piece::compose(dit!(c, "programme {programme} de l’État", programme = p.value))));
+    out.extend(line.detail.iter().map(|d| Piece::compose(sous_montant(c, d))));
+    out.extend(line.dont.iter().map(|d| Piece::compose(dit!(c, "dont {montant}", montant = sous_montant(c, d)))));
+    out.extend(line.recapitule.iter().map(|_| Piece::Mots(dit!(c, "total imprimé, contrôlé, non additionné"))));
+    out.extend(line.hors_parite.iter().map(|h| Piece::compose(dit!(c, "Hors parité : {raison}", raison = h.value))));
     out.extend(line.ecart.iter().map(|e| Piece::Ecart(&e.value)));
     out
 }
 
-fn sous_montant(site: &Site, d: &SousMontant, dont: &str) -> String {
+fn sous_montant(c: &Commun<'_>, d: &SousMontant) -> String {
     let mut details: Vec<String> = Vec::new();
     if let Some(funder) = &d.financeur {
-        let name = site.registres.financeurs.entrees().iter().find(|e| e.id == funder.value).map(|e| e.nom.as_str());
-        details.push(format!("part {}", name.unwrap_or(&funder.value)));
+        let name = c.site.registres.financeurs.entrees().iter().find(|e| e.id == funder.value).map(|e| e.nom.as_str());
+        details.push(dit!(c, "part {financeur}", financeur = name.unwrap_or(&funder.value)));
     }
     details.extend(d.pourcentage.as_ref().map(|p| percent(p.value.value)));
     details.extend(d.note.as_ref().map(|n| n.value.clone()));
     let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
-    format!("{dont}{} : {}{details}", d.libelle, lecture(&d.montant.value).mots)
+    format!("{} : {}{details}", d.libelle, lecture(c, &d.montant.value).mots)
 }
 
 /// The natures of spending: a table of those that have an amount, and the words of the others.
@@ -115,9 +120,13 @@ pub struct Depenses<'a> {
 pub fn depenses<'a>(c: &Commun<'a>, ix: PartIx) -> Depenses<'a> {
     let site = c.site;
     let Some(depenses) = &site.part(ix).content.depenses else { return Depenses::default() };
-    let when = depenses.exercice.as_ref().map_or_else(String::new, |e| format!(" en {}", e.value));
-    let mut tableau = Tableau::nouveau(french(&format!("Nature des dépenses{when}, {}", c.short(ix))), "Dépense");
-    tableau.chiffres(["Montant"]);
+    let partie = c.short(ix);
+    let legende = match &depenses.exercice {
+        Some(e) => dit!(c, "Nature des dépenses en {annee}, {partie}", annee = e.value, partie = partie),
+        None => dit!(c, "Nature des dépenses, {partie}", partie = partie),
+    };
+    let mut tableau = Tableau::nouveau(french(&legende), dit!(c, "Dépense"));
+    tableau.chiffres([dit!(c, "Montant")]);
     let mut sans_montant = Vec::new();
     for d in &depenses.lignes {
         let mut entete = vec![Piece::texte(&d.libelle.value)];
@@ -126,10 +135,10 @@ pub fn depenses<'a>(c: &Commun<'a>, ix: PartIx) -> Depenses<'a> {
             sans_montant.push(entete);
             continue;
         };
-        tableau.ligne(entete, [lecture(&amount.value)]);
+        tableau.ligne(entete, [lecture(c, &amount.value)]);
         for part in &d.dont {
-            let entete = vec![Piece::compose(format!("dont {}", part.libelle))];
-            tableau.ligne(entete, [lecture(&part.montant.value)]).sous = true;
+            let entete = vec![Piece::compose(dit!(c, "dont {libelle}", libelle = part.libelle))];
+            tableau.ligne(entete, [lecture(c, &part.montant.value)]).sous = true;
         }
     }
     Depenses { tableau: (!tableau.lignes.is_empty()).then_some(tableau), sans_montant }

@@ -27,52 +27,52 @@ pub type Financeur = (String, String);
 // ————— One figure
 
 /// An amount as read: its value, or the words of the source where it is approximate, rounded or missing.
-pub fn lecture(lecture: &Lecture) -> Dit {
+pub fn lecture(c: &Commun<'_>, lecture: &Lecture) -> Dit {
     match lecture {
         Lecture::Connu(m) if m.approximation.is_none() && m.pas <= Decimal::ONE => Dit::connu(euros(m.valeur)),
         Lecture::Connu(m) => Dit::connu(french(&m.imprime)),
-        Lecture::Absent(statut, _) => Dit::absent(statut.label()),
+        Lecture::Absent(statut, _) => Dit::absent(c.mots.dit(statut.label())),
     }
 }
 
 /// A total; the reason where there is none; « partiel » where some amounts are missing.
-pub fn montant(total: &Total) -> Dit {
+pub fn montant(c: &Commun<'_>, total: &Total) -> Dit {
     match total.total {
-        Some(amount) => Dit { precision: partiel(total.manquants() > 0), ..Dit::connu(euros(amount)) },
-        None => Dit::absent(raisons(Some(&total.manques))),
+        Some(amount) => Dit { precision: partiel(c, total.manquants() > 0), ..Dit::connu(euros(amount)) },
+        None => Dit::absent(raisons(c, Some(&total.manques))),
     }
 }
 
 /// A funder's share of a total.
-pub fn part(total: &Total, id: &str) -> Dit {
+pub fn part(c: &Commun<'_>, total: &Total, id: &str) -> Dit {
     match (total.parts.get(id), total.parts_manquantes.get(id)) {
-        (Some(amount), missing) => Dit { precision: partiel(missing.is_some()), ..Dit::connu(euros(*amount)) },
-        (None, Some(missing)) => Dit::absent(raisons(Some(missing))),
-        (None, None) => Dit::absent("aucune"),
+        (Some(amount), missing) => Dit { precision: partiel(c, missing.is_some()), ..Dit::connu(euros(*amount)) },
+        (None, Some(missing)) => Dit::absent(raisons(c, Some(missing))),
+        (None, None) => Dit::absent(dit!(c, "aucune")),
     }
 }
 
-fn partiel(yes: bool) -> Option<String> {
-    yes.then(|| "partiel".to_owned())
+fn partiel(c: &Commun<'_>, yes: bool) -> Option<String> {
+    yes.then(|| dit!(c, "partiel"))
 }
 
 /// Of what was planned, the share that was done.
-pub fn taux(total: Option<&Total>) -> Dit {
+pub fn taux(c: &Commun<'_>, total: Option<&Total>) -> Dit {
     let taux = total.and_then(|t| t.taux.as_ref());
-    Dit::ou(taux.map(|t| Dit::connu(percent(t.valeur))), "sans objet")
+    Dit::ou(taux.map(|t| Dit::connu(percent(t.valeur))), &dit!(c, "sans objet"))
 }
 
 /// Why figures are missing: « non communiqué, illisible ».
-pub fn raisons(missing: Option<&Manques>) -> String {
-    let reasons: Vec<&str> = missing.into_iter().flat_map(BTreeMap::keys).map(|s| s.label()).collect();
-    if reasons.is_empty() { Statut::SansObjet.label().to_owned() } else { reasons.join(", ") }
+pub fn raisons(c: &Commun<'_>, missing: Option<&Manques>) -> String {
+    let reasons: Vec<&str> = missing.into_iter().flat_map(BTreeMap::keys).map(|s| c.mots.dit(s.label())).collect();
+    if reasons.is_empty() { c.mots.dit(Statut::SansObjet.label()).to_owned() } else { reasons.join(", ") }
 }
 
 // ————— The words of a total
 
 /// `Prévisionnel 2022`.
-pub fn tete(total: &Total) -> String {
-    format!("{} {}", capitalised(total.nature.label()), total.exercice)
+pub fn tete(c: &Commun<'_>, total: &Total) -> String {
+    format!("{} {}", capitalised(c.mots.dit(total.nature.label())), total.exercice)
 }
 
 /// The total of a part of the same exercice and nature as another.
@@ -93,56 +93,77 @@ pub fn financeurs(site: &Site, ids: impl Iterator<Item = String>) -> Vec<Finance
 }
 
 /// The heads of the columns of funders.
-pub fn tetes_des_parts(funders: &[Financeur]) -> impl Iterator<Item = String> {
-    funders.iter().map(|(_, name)| format!("Part {name}"))
+pub fn tetes_des_parts(c: &Commun<'_>, funders: &[Financeur]) -> impl Iterator<Item = String> {
+    funders.iter().map(|(_, nom)| dit!(c, "Part {nom}", nom = nom))
 }
 
 /// How many amounts are missing, and why.
-pub fn manques(total: &Total) -> Option<String> {
+pub fn manques(c: &Commun<'_>, total: &Total) -> Option<String> {
     let n = total.manquants();
-    let verb = if n > 1 { "montants manquent" } else { "montant manque" };
     let reasons: Vec<String> = total
         .manques
         .iter()
-        .map(|(statut, k)| if *k == n { statut.label().to_owned() } else { format!("{k}{NBSP}{}", statut.label()) })
+        .map(
+            |(statut, k)| {
+                if *k == n { c.mots.dit(statut.label()).to_owned() } else { format!("{k}{NBSP}{}", c.mots.dit(statut.label())) }
+            },
+        )
         .collect();
-    (n > 0).then(|| format!("{n}{NBSP}{verb} dans la source ({}){NBSP}: le total est partiel.", reasons.join(", ")))
+    let raisons = reasons.join(", ");
+    match n {
+        0 => None,
+        1 => Some(dit!(
+            c,
+            "{n}\u{A0}montant manque dans la source ({raisons})\u{A0}: le total est partiel.",
+            n = n,
+            raisons = raisons
+        )),
+        n => Some(dit!(
+            c,
+            "{n}\u{A0}montants manquent dans la source ({raisons})\u{A0}: le total est partiel.",
+            n = n,
+            raisons = raisons
+        )),
+    }
 }
 
 /// What a rate is a share of; said with its amount where it is not the prévisionnel alone.
-pub fn taux_de(taux: &Taux) -> String {
+pub fn taux_de(c: &Commun<'_>, taux: &Taux) -> String {
     match taux.avenants {
-        false => "du prévisionnel".to_owned(),
-        true => format!("de {}, prévisionnel et avenants", euros(taux.prevu)),
+        false => dit!(c, "du prévisionnel"),
+        true => dit!(c, "de {montant}, prévisionnel et avenants", montant = euros(taux.prevu)),
     }
 }
 
 /// What a total holds of each programme of the State.
-pub fn programmes(total: &Total) -> impl Iterator<Item = (String, String)> {
-    total.programmes.iter().map(|(p, amount)| (format!("Programme{NBSP}{p}"), euros(*amount)))
+pub fn programmes(c: &Commun<'_>, total: &Total) -> impl Iterator<Item = (String, String)> {
+    total.programmes.iter().map(|(p, amount)| (dit!(c, "Programme\u{A0}{programme}", programme = p), euros(*amount)))
 }
 
 /// How many lines the rate leaves out.
-pub fn sans_prevision(total: &Total) -> Option<String> {
+pub fn sans_prevision(c: &Commun<'_>, total: &Total) -> Option<String> {
     match total.taux.as_ref()?.sans_prevision {
         0 => None,
-        1 => Some("Une ligne sans prévision n’entre pas dans ce taux.".to_owned()),
-        n => Some(format!("{n}{NBSP}lignes sans prévision n’entrent pas dans ce taux.")),
+        1 => Some(dit!(c, "Une ligne sans prévision n’entre pas dans ce taux.")),
+        n => Some(dit!(c, "{n}\u{A0}lignes sans prévision n’entrent pas dans ce taux.", n = n)),
     }
 }
 
 /// How the printed shares miss the printed totals of the lines that have both.
-pub fn ecart_des_parts(site: &Site, total: &Total) -> Option<String> {
+pub fn ecart_des_parts(c: &Commun<'_>, total: &Total) -> Option<String> {
     let gap = |l: &LigneRef| -> Option<Decimal> {
-        let line = l.line(site);
+        let line = l.line(c.site);
         let printed = line.total.as_ref()?.value.connu()?.valeur;
         let shares: Option<Decimal> = line.parts.iter().map(|(_, share)| share.value.connu().map(|m| m.valeur)).sum();
         (!line.parts.is_empty()).then_some(printed - shares?)
     };
     let gap: Decimal = total.lignes.iter().filter_map(gap).sum();
-    let less = if gap.is_sign_positive() { "moins" } else { "plus" };
-    let known = total.lignes.iter().any(|l| l.line(site).ecart.is_some());
-    (known && !gap.is_zero()).then(|| format!("Telles qu’imprimées, les parts font {} de {less} que le total.", euros(gap.abs())))
+    let known = total.lignes.iter().any(|l| l.line(c.site).ecart.is_some());
+    let ecart = euros(gap.abs());
+    (known && !gap.is_zero()).then(|| match gap.is_sign_positive() {
+        true => dit!(c, "Telles qu’imprimées, les parts font {ecart} de moins que le total.", ecart = ecart),
+        false => dit!(c, "Telles qu’imprimées, les parts font {ecart} de plus que le total.", ecart = ecart),
+    })
 }
 
 /// « 17 505 016 € prévus en 2022 »: what was planned and what was done, in few words.
@@ -154,15 +175,21 @@ pub fn en_deux_mots(c: &Commun<'_>, ix: PartIx) -> Vec<String> {
         rates.filter(|t| t.avenants && total.nature == BudgetNature::Previsionnel).map(|t| t.prevu).next()
     };
     let words = |total: &Total| {
-        let verb = match total.nature {
-            BudgetNature::Previsionnel => "prévus",
-            BudgetNature::Realise => "réalisés",
-            BudgetNature::Engage => "engagés",
+        let (montant, compris) = avenants(total).map_or((total.total?, false), |whole| (whole, true));
+        let (montant, annee) = (euros(montant), &total.exercice);
+        let mut dit = match total.nature {
+            BudgetNature::Previsionnel => dit!(c, "{montant} prévus en {annee}", montant = montant, annee = annee),
+            BudgetNature::Realise => dit!(c, "{montant} réalisés en {annee}", montant = montant, annee = annee),
+            BudgetNature::Engage => dit!(c, "{montant} engagés en {annee}", montant = montant, annee = annee),
             _ => return None,
         };
-        let partial = if total.manquants() > 0 { " (partiel)" } else { "" };
-        let (amount, with) = avenants(total).map_or((total.total?, ""), |whole| (whole, ", avenant compris"));
-        Some(format!("{} {verb} en {}{with}{partial}", euros(amount), total.exercice))
+        if compris {
+            dit.push_str(&dit!(c, ", avenant compris"));
+        }
+        if total.manquants() > 0 {
+            dit.push_str(&dit!(c, " (partiel)"));
+        }
+        Some(dit)
     };
     totals.iter().filter_map(words).collect()
 }
@@ -174,16 +201,17 @@ pub fn financement<'a>(c: &Commun<'a>, ix: PartIx) -> Tableau<'a> {
     let totals = totaux(c, ix);
     let funders = financeurs(c.site, totals.iter().flat_map(Total::financeurs));
     let rates = totals.iter().any(|t| t.taux.is_some());
-    let mut tableau = Tableau::nouveau(format!("Qui finance, par exercice, {}", c.short(ix)), "Exercice et nature");
-    tableau.chiffres(tetes_des_parts(&funders));
-    tableau.chiffres(["Total"]);
+    let mut tableau =
+        Tableau::nouveau(dit!(c, "Qui finance, par exercice, {partie}", partie = c.short(ix)), dit!(c, "Exercice et nature"));
+    tableau.chiffres(tetes_des_parts(c, &funders));
+    tableau.chiffres([dit!(c, "Total")]);
     if rates {
-        tableau.chiffres(["Taux d’exécution"]);
+        tableau.chiffres([dit!(c, "Taux d’exécution")]);
     }
     for total in totals {
-        let shares = funders.iter().map(|(id, _)| part(total, id));
-        let rate = rates.then(|| taux(Some(total)));
-        tableau.ligne(vec![Piece::Mots(tete(total))], shares.chain([montant(total)]).chain(rate));
+        let shares = funders.iter().map(|(id, _)| part(c, total, id));
+        let rate = rates.then(|| taux(c, Some(total)));
+        tableau.ligne(vec![Piece::Mots(tete(c, total))], shares.chain([montant(c, total)]).chain(rate));
     }
     tableau
 }
@@ -196,20 +224,20 @@ pub fn enfants<'a>(c: &Commun<'a>, ix: PartIx) -> Option<Tableau<'a>> {
     if own || totals.is_empty() {
         return None;
     }
-    let mut tableau = Tableau::nouveau(format!("Budget de chaque partie, {}", c.short(ix)), "Partie");
+    let mut tableau = Tableau::nouveau(dit!(c, "Budget de chaque partie, {partie}", partie = c.short(ix)), dit!(c, "Partie"));
     for total in totals {
-        tableau.chiffres([tete(total)]);
-        tableau.chiffres(total.taux.as_ref().map(|_| format!("Taux d’exécution {}", total.exercice)));
+        tableau.chiffres([tete(c, total)]);
+        tableau.chiffres(total.taux.as_ref().map(|_| dit!(c, "Taux d’exécution {annee}", annee = total.exercice)));
     }
     for child in avec_budget(c, ix) {
         let mut entete = vec![Piece::Lien(child, None)];
         entete.extend(deja_compte(c, totals, child).map(Piece::Incise));
-        tableau.ligne(entete, rangee(totals, |t| pareil(c, child, t)));
+        tableau.ligne(entete, rangee(c, totals, |t| pareil(c, child, t)));
     }
     if tableau.lignes.is_empty() {
         return None;
     }
-    tableau.ligne(vec![Piece::Mots("Total".to_owned())], rangee(totals, Some)).total = true;
+    tableau.ligne(vec![Piece::Mots(dit!(c, "Total"))], rangee(c, totals, Some)).total = true;
     Some(tableau)
 }
 
@@ -229,15 +257,15 @@ pub fn deja_compte(c: &Commun<'_>, totals: &[Total], child: PartIx) -> Option<St
         |t: &&Total| pareil(c, child, t).is_some_and(|own| own.lignes.iter().any(|l| t.lignes.binary_search(l).is_err()));
     let years: BTreeSet<&str> = totals.iter().filter(elsewhere).map(|t| t.exercice.as_str()).collect();
     let years: Vec<&str> = years.into_iter().collect();
-    (!years.is_empty()).then(|| format!("{}, déjà compté ailleurs", years.join(", ")))
+    (!years.is_empty()).then(|| dit!(c, "{annees}, déjà compté ailleurs", annees = years.join(", ")))
 }
 
-fn rangee<'s>(columns: &'s [Total], find: impl Fn(&'s Total) -> Option<&'s Total>) -> Vec<Dit> {
+fn rangee<'s>(c: &Commun<'_>, columns: &'s [Total], find: impl Fn(&'s Total) -> Option<&'s Total>) -> Vec<Dit> {
     let mut out = Vec::new();
     for column in columns {
         let own = find(column);
-        out.push(Dit::ou(own.map(montant), "aucun"));
-        out.extend(column.taux.as_ref().map(|_| taux(own)));
+        out.push(Dit::ou(own.map(|t| montant(c, t)), &dit!(c, "aucun")));
+        out.extend(column.taux.as_ref().map(|_| taux(c, own)));
     }
     out
 }

@@ -19,18 +19,18 @@ pub fn tableau(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Tableau {
     };
     let remarks: Vec<String> = lignes.iter().map(|l| remarques(&l.precisions)).collect();
     let notes = remarks.iter().any(|r| !r.is_empty());
-    let mut tableau = Tableau { legende: format!("Budget, {}", c.short(ix)), ..Tableau::default() };
-    tableau.colonnes = vec![Colonne::mots("Montant"), Colonne::chiffres("Total")];
-    tableau.colonnes.extend(tetes_des_parts(&funders).map(Colonne::chiffres));
+    let mut tableau = Tableau { legende: dit!(c, "Budget, {partie}", partie = c.short(ix)), ..Tableau::default() };
+    tableau.colonnes = vec![Colonne::mots(dit!(c, "Montant")), Colonne::chiffres(dit!(c, "Total"))];
+    tableau.colonnes.extend(tetes_des_parts(c, &funders).map(Colonne::chiffres));
     if notes {
-        tableau.colonnes.push(Colonne::mots("Précisions"));
+        tableau.colonnes.push(Colonne::mots(dit!(c, "Précisions")));
     }
     let imprecise = |l: &BudgetLine| l.ecart.is_some() || l.total().is_ok_and(|t| t.pas > rust_decimal::Decimal::ONE);
     tableau.total_imprime = c.site.part(ix).content.budget.iter().any(imprecise);
     for (ligne, remarks) in lignes.iter().zip(remarks) {
         let mut cellules: Vec<Case> = [&ligne.total].into_iter().chain(&ligne.parts).map(case).collect();
         if notes {
-            cellules.push(Case::mots(if remarks.is_empty() { absent("aucune") } else { remarks }));
+            cellules.push(Case::mots(if remarks.is_empty() { absent(&dit!(c, "aucune")) } else { remarks }));
         }
         tableau.lignes.push(Ligne { entete: w.texte(&ligne.nom), cellules, total: ligne.recapitule, ..Ligne::default() });
     }

@@ -41,10 +41,10 @@ struct DocumentVue {
 
 /// `/budget/`.
 pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
-    let mut page =
-        c.page("/budget/", "Budgets", "Les budgets de tous les documents, avec leur calcul ligne à ligne.", Vec::new());
+    let description = dit!(c, "Les budgets de tous les documents, avec leur calcul ligne à ligne.");
+    let mut page = c.page("/budget/", &dit!(c, "Budgets"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
-    page.ici = "Budgets".to_owned();
+    page.ici = dit!(c, "Budgets");
     let mut vue = SiteVue {
         ensemble: ensemble(c),
         graphique: budget::par_document(c).and_then(GraphiqueVue::de),
@@ -60,7 +60,7 @@ pub fn site(c: &Contexte<'_>) -> Result<File, Diagnostic> {
             lien: c.lien(&page, ix),
             detail: Lien {
                 href: c.href(&page, &format!("/budget/{}/", c.site.part(ix).id)),
-                texte: french(&format!("Tout le budget : {}", c.site.part(ix).titre_court())).into_owned(),
+                texte: french(&dit!(c, "Tout le budget : {titre}", titre = c.site.part(ix).titre_court())).into_owned(),
             },
             collectivite: document.info.collectivite.clone(),
             tableau: financement(c, &page, ix),
@@ -77,16 +77,16 @@ fn ensemble(c: &Contexte<'_>) -> Option<Tableau> {
     if documents.len() < 2 {
         return None;
     }
-    let mut tableau = Tableau { legende: "Tous les documents, par exercice et nature".to_owned(), ..Tableau::default() };
-    tableau.colonnes = vec![Colonne::mots("Exercice et nature")];
+    let mut tableau = Tableau { legende: dit!(c, "Tous les documents, par exercice et nature"), ..Tableau::default() };
+    tableau.colonnes = vec![Colonne::mots(dit!(c, "Exercice et nature"))];
     tableau.colonnes.extend(documents.iter().map(|ix| Colonne::chiffres(c.titre_court(*ix))));
     let collectivites = documents.iter().map(|ix| &c.site.document(c.site.part(*ix)).info.collectivite);
     let sum = collectivites.collect::<BTreeSet<_>>().len() == 1;
-    tableau.colonnes.extend(sum.then(|| Colonne::chiffres("Ensemble")));
+    tableau.colonnes.extend(sum.then(|| Colonne::chiffres(dit!(c, "Ensemble"))));
     for total in &c.summary.comptes.site {
-        let of = |ix: &PartIx| Dit::ou(pareil(c, *ix, total).map(montant), "aucun");
-        let cellules = documents.iter().map(of).chain(sum.then(|| montant(total))).map(|d| Case::chiffre(dit(&d))).collect();
-        tableau.lignes.push(Ligne { entete: escape(&tete(total)), cellules, ..Ligne::default() });
+        let of = |ix: &PartIx| Dit::ou(pareil(c, *ix, total).map(|t| montant(c, t)), &dit!(c, "aucun"));
+        let cellules = documents.iter().map(of).chain(sum.then(|| montant(c, total))).map(|d| Case::chiffre(dit(&d))).collect();
+        tableau.lignes.push(Ligne { entete: escape(&tete(c, total)), cellules, ..Ligne::default() });
     }
     Some(tableau)
 }
@@ -123,19 +123,20 @@ struct Branche {
 /// `/budget/execution-59-2022/`.
 pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let part = c.site.part(ix);
-    let titre = format!("Budget : {}", part.titre());
-    let head = format!("{titre} | {}", c.site.document(part).info.collectivite.as_deref().unwrap_or("Parvis"));
-    let description = format!("Montants par exercice, part de chaque financeur, total de chaque partie : {}.", part.titre());
+    let titre = dit!(c, "Budget : {titre}", titre = part.titre());
+    let parvis = c.mots.dit(mot!("Parvis"));
+    let head = format!("{titre} | {}", c.site.document(part).info.collectivite.as_deref().unwrap_or(parvis));
+    let description =
+        dit!(c, "Montants par exercice, part de chaque financeur, total de chaque partie : {titre}.", titre = part.titre());
     let mut page = c.page(&format!("/budget/{}/", part.id), &head, &description, Vec::new());
-    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/budget/"), texte: "Budgets".to_owned() }];
+    page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, "/budget/"), texte: dit!(c, "Budgets") }];
     page.ici = french(part.titre_court()).into_owned();
     let totals = |ix: PartIx| -> Vec<TotalVue> { budget::totaux(c, ix).iter().map(|t| vue(c, &page, ix, t)).collect() };
     let branches = avec_budget(c, ix);
-    let donnees =
-        |ancre: &str, texte: &str| Lien { href: format!("{}#{ancre}", c.href(&page, ADRESSE)), texte: texte.to_owned() };
+    let donnees = |ancre: &str, texte: String| Lien { href: format!("{}#{ancre}", c.href(&page, ADRESSE)), texte };
     let vue = BudgetDocumentVue {
         document: c.lien(&page, ix),
-        donnees: [donnees("budget-csv", "les lignes de budget"), donnees("totaux-csv", "les totaux calculés")],
+        donnees: [donnees("budget-csv", dit!(c, "les lignes de budget")), donnees("totaux-csv", dit!(c, "les totaux calculés"))],
         collectivite: c.site.document(part).info.collectivite.clone(),
         totaux: totals(ix),
         financement: financement(c, &page, ix),
@@ -163,17 +164,16 @@ fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
     if funders.len() < 2 || children.is_empty() {
         return None;
     }
-    let mut tableau = Tableau {
-        legende: format!("Qui finance chaque partie ({}), {}", tete(total).to_lowercase(), c.short(ix)),
-        ..Tableau::default()
-    };
-    tableau.colonnes.push(Colonne::mots("Partie"));
-    tableau.colonnes.extend(tetes_des_parts(&funders).map(Colonne::chiffres));
-    tableau.colonnes.push(Colonne::chiffres("Total"));
+    let (montants, partie) = (tete(c, total).to_lowercase(), c.short(ix));
+    let legende = dit!(c, "Qui finance chaque partie ({montants}), {partie}", montants = montants, partie = partie);
+    let mut tableau = Tableau { legende, ..Tableau::default() };
+    tableau.colonnes.push(Colonne::mots(dit!(c, "Partie")));
+    tableau.colonnes.extend(tetes_des_parts(c, &funders).map(Colonne::chiffres));
+    tableau.colonnes.push(Colonne::chiffres(dit!(c, "Total")));
     let figures = |own: Option<&Total>| {
-        let shares = funders.iter().map(|(id, _)| Dit::ou(own.map(|o| part(o, id)), "aucune"));
+        let shares = funders.iter().map(|(id, _)| Dit::ou(own.map(|o| part(c, o, id)), &dit!(c, "aucune")));
         // Beside its shares, a total needs no word that says it is partial.
-        let whole = Dit { precision: None, ..Dit::ou(own.map(montant), "aucun") };
+        let whole = Dit { precision: None, ..Dit::ou(own.map(|o| montant(c, o)), &dit!(c, "aucun")) };
         shares.chain([whole]).map(|d| Case::chiffre(dit(&d))).collect()
     };
     for child in children {
@@ -183,6 +183,11 @@ fn par_enfant(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<Tableau> {
         }
         tableau.lignes.push(Ligne { entete, cellules: figures(pareil(c, child, total)), ..Ligne::default() });
     }
-    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules: figures(Some(total)), total: true, ..Ligne::default() });
+    tableau.lignes.push(Ligne {
+        entete: escape(&dit!(c, "Total")),
+        cellules: figures(Some(total)),
+        total: true,
+        ..Ligne::default()
+    });
     Some(tableau)
 }

@@ -30,7 +30,7 @@ pub struct TotalVue {
     partiel: Option<String>,
     taux: Option<String>,
     /// « d’exécution », or « d’engagement ».
-    taux_nom: &'static str,
+    taux_nom: String,
     /// « 2 lignes sans prévision n’entrent pas dans le taux. »
     /// « du prévisionnel », and of the avenants that count in it.
     taux_de: String,
@@ -60,12 +60,13 @@ pub fn se_calcule(total: &Total) -> bool {
 
 /// Where, on the page of its part: a total of one line is that line.
 fn ou_se_calcule(total: &Total) -> String {
-    if se_calcule(total) { format!("calcul-{}", slug(&tete(total))) } else { "budget".to_owned() }
+    let nom = || slug(&format!("{} {}", total.nature.label(), total.exercice));
+    if se_calcule(total) { format!("calcul-{}", nom()) } else { "budget".to_owned() }
 }
 
 /// The amount alone: what is missing is said beside it.
-fn connu(total: &Total) -> String {
-    dit(&Dit { precision: None, ..montant(total) })
+fn connu(c: &Contexte<'_>, total: &Total) -> String {
+    dit(&Dit { precision: None, ..montant(c, total) })
 }
 
 /// The view of the total of a part.
@@ -75,26 +76,27 @@ pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue
     let share = |id: &str| {
         let missing = total.parts_manquantes.get(id);
         match total.parts.get(id) {
-            Some(amount) => format!("{}{}", euros(*amount), if missing.is_some() { " (partiel)" } else { "" }),
-            None => raisons(missing),
+            Some(amount) if missing.is_some() => format!("{}{}", euros(*amount), dit!(c, " (partiel)")),
+            Some(amount) => euros(*amount),
+            None => raisons(c, missing),
         }
     };
     TotalVue {
-        titre: tete(total),
-        montant: connu(total),
-        partiel: manques(total),
+        titre: tete(c, total),
+        montant: connu(c, total),
+        partiel: manques(c, total),
         taux: total.taux.as_ref().map(|t| percent(t.valeur)),
-        taux_nom: if engaged { "d’engagement" } else { "d’exécution" },
-        taux_de: total.taux.as_ref().map_or_else(String::new, taux_de),
-        taux_note: sans_prevision(total),
+        taux_nom: if engaged { dit!(c, "d’engagement") } else { dit!(c, "d’exécution") },
+        taux_de: total.taux.as_ref().map_or_else(String::new, |t| taux_de(c, t)),
+        taux_note: sans_prevision(c, total),
         jauge: total.taux.as_ref().map(|t| t.valeur.min(Decimal::from(125)).max(Decimal::ZERO).normalize().to_string()),
         ecarts: c.href(page, "/ecarts/"),
-        ecart: ecart_des_parts(c.site, total),
+        ecart: ecart_des_parts(c, total),
         parts: funders.into_iter().map(|(id, name)| (name, share(&id))).collect(),
-        programmes: programmes(total).collect(),
+        programmes: programmes(c, total).collect(),
         calcul: Lien {
             href: format!("{}#{}", c.href(page, &c.site.part(ix).url()), ou_se_calcule(total)),
-            texte: french(&format!("Le calcul de « {} », ligne à ligne", tete(total))).into_owned(),
+            texte: french(&dit!(c, "Le calcul de « {total} », ligne à ligne", total = tete(c, total))).into_owned(),
         },
     }
 }
@@ -116,22 +118,20 @@ pub fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Calcu
         sous_totaux(c, page, ix, total)
     };
     let funders = financeurs(c.site, total.financeurs());
-    let mut tableau = Tableau {
-        legende: french(&format!("Calcul : {}, {}", tete(total), c.label_court(ix))).into_owned(),
-        ..Tableau::default()
-    };
-    tableau.colonnes.push(Colonne::mots("Ligne"));
-    tableau.colonnes.extend(tetes_des_parts(&funders).map(Colonne::chiffres));
-    tableau.colonnes.push(Colonne::chiffres("Montant"));
+    let legende = dit!(c, "Calcul : {total}, {partie}", total = tete(c, total), partie = c.label_court(ix));
+    let mut tableau = Tableau { legende: french(&legende).into_owned(), ..Tableau::default() };
+    tableau.colonnes.push(Colonne::mots(dit!(c, "Ligne")));
+    tableau.colonnes.extend(tetes_des_parts(c, &funders).map(Colonne::chiffres));
+    tableau.colonnes.push(Colonne::chiffres(dit!(c, "Montant")));
     for terme in termes {
         let lines: Vec<&BudgetLine> = terme.lignes.iter().map(|l| l.line(c.site)).collect();
-        let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(somme(&lines, |l| part_de(l, id)))).collect();
-        cellules.push(Case::chiffre(somme(&lines, |l| Some(l.total().map(|t| t.valeur)))));
+        let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(somme(c, &lines, |l| part_de(l, id)))).collect();
+        cellules.push(Case::chiffre(somme(c, &lines, |l| Some(l.total().map(|t| t.valeur)))));
         tableau.lignes.push(Ligne { entete: terme.entete, cellules, ..Ligne::default() });
     }
-    let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(dit(&part(total, id)))).collect();
-    cellules.push(Case::chiffre(connu(total)));
-    tableau.lignes.push(Ligne { entete: "Total".to_owned(), cellules, total: true, ..Ligne::default() });
+    let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(dit(&part(c, total, id)))).collect();
+    cellules.push(Case::chiffre(connu(c, total)));
+    tableau.lignes.push(Ligne { entete: escape(&dit!(c, "Total")), cellules, total: true, ..Ligne::default() });
     CalculVue { ancre: ou_se_calcule(total), tableau }
 }
 
@@ -141,14 +141,14 @@ fn part_de(line: &BudgetLine, funder: &str) -> Option<Result<Decimal, Statut>> {
 }
 
 /// The sum of what is known; why it is missing where nothing is.
-fn somme(lines: &[&BudgetLine], figure: impl Fn(&BudgetLine) -> Option<Result<Decimal, Statut>>) -> String {
+fn somme(c: &Contexte<'_>, lines: &[&BudgetLine], figure: impl Fn(&BudgetLine) -> Option<Result<Decimal, Statut>>) -> String {
     let figures: Vec<Result<Decimal, Statut>> = lines.iter().filter_map(|l| figure(l)).collect();
     if figures.is_empty() {
-        return absent("non renseigné");
+        return absent(&dit!(c, "non renseigné"));
     }
     let known: Vec<Decimal> = figures.iter().filter_map(|f| f.ok()).collect();
     match figures.iter().find_map(|f| f.err()) {
-        Some(statut) if known.is_empty() => absent(statut.label()),
+        Some(statut) if known.is_empty() => absent(c.mots.dit(statut.label())),
         _ => euros(known.iter().sum()),
     }
 }
@@ -159,7 +159,7 @@ fn ligne(c: &Contexte<'_>, page: &Page, l: LigneRef) -> Terme {
     lien.href.push_str("#budget");
     let mut entete = ancre(&lien);
     let libelle = l.line(c.site).libelle.as_ref().map(|l| french(l).into_owned());
-    let source = source_courte(c.site.part(l.part));
+    let source = source_courte(c, c.site.part(l.part));
     let words: Vec<String> = libelle.into_iter().chain(source).collect();
     if !words.is_empty() {
         entete.push_str(&format!(" <small>{}</small>", escape(&words.join(", "))));
