@@ -8,9 +8,6 @@ use std::path::Path;
 
 use crate::site::{self, YEARS};
 
-/// Where the pages of a Hugo site are in its output.
-pub const SORTIE: &str = "public";
-
 const CONFIG: &str = "baseURL = 'https://exemple.fr/'\ntitle = 'Site d’essai'\nlocale = 'fr'\ndisableKinds = ['RSS']\n\
     [taxonomies]\npartenaire = 'partenaires'\npilote = 'pilotes'\n[outputs]\nhome = ['HTML', 'JSON']\n\
     [markup.goldmark.extensions.typographer]\ndisable = false\n";
@@ -74,13 +71,6 @@ pub fn generate(folder: &Path, n: usize) -> io::Result<()> {
         fs::write(orientation.join(format!("fiche-{:03}.md", i % 100 + 1)), fiche(i, n))?;
     }
     Ok(())
-}
-
-/// The total of 2024, planned, that the page of the plan shows.
-pub fn total(output: &Path) -> io::Result<Option<u64>> {
-    let page = fs::read_to_string(output.join("plan/index.html"))?;
-    let found = page.split("<th>2024-previsionnel</th><td data-total=\"").nth(1);
-    Ok(found.and_then(|rest| rest.split('"').next()).and_then(|n| n.parse().ok()))
 }
 
 /// A fiche with the text of Parvis’s, its front matter in the words of Hugo.

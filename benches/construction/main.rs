@@ -1,8 +1,8 @@
 //! Whole builds of synthetic sites, timed from outside: `cargo bench --bench construction -- 1000 10000`.
 //!
 //! The sources are those of [`site`]. For each size: a first build, one that changes nothing, one after the edit of one
-//! budget, a check, the memory at its peak, and the floor (all sources read, the same bytes written). Where Hugo is
-//! installed, the same texts are built with it in the same run. Results are checked (pages, totals), so that speed never
+//! budget, a check, the memory at its peak, and the floor (all sources read, the same bytes written). Where Hugo
+//! or Zola is installed, the same texts are built with it in the same run. Results are checked (pages, totals), so that speed never
 //! comes from work left out. Bars: time per fiche within 1.3× from 1 000 to 50 000; nothing changed in 0.2 s at 10 000.
 
 use std::fs;
@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 mod hugo;
 mod site;
+mod zola;
 
 const PARVIS: &str = env!("CARGO_BIN_EXE_parvis");
 
@@ -23,7 +24,8 @@ fn main() -> io::Result<()> {
     if sizes.is_empty() {
         sizes.push(1_000);
     }
-    let heads = ["fiches", "pages", "Mo", "build", "µs/fiche", "mémoire", "inchangé", "un budget", "check", "plancher", "Hugo"];
+    let heads =
+        ["fiches", "pages", "Mo", "build", "µs/fiche", "mémoire", "inchangé", "un budget", "check", "plancher", "Hugo", "Zola"];
     println!("{}", heads.map(|h| format!("{h:>10}")).concat());
     for n in sizes {
         println!("{}", row(n)?.map(|c| format!("{c:>10}")).concat());
@@ -32,7 +34,7 @@ fn main() -> io::Result<()> {
 }
 
 /// One size, measured.
-fn row(n: usize) -> io::Result<[String; 11]> {
+fn row(n: usize) -> io::Result<[String; 12]> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("site-{n}"));
     site::generate(&folder, n)?;
     let corbeille = folder.join("corbeille");
@@ -49,7 +51,8 @@ fn row(n: usize) -> io::Result<[String; 11]> {
     let edited = time(&folder, &["build"])?;
     verify(&folder, n, site::total(n) - 2 * site::budget(n as u64 / 2) + 100_000)?;
     let check = time(&folder, &["check"])?;
-    let hugo = compare(n)?;
+    let hugo = compare(n, "hugo", &["--quiet", "--source"], &[], hugo::generate)?;
+    let zola = compare(n, "zola", &["--root"], &["build"], zola::generate)?;
     vider(&corbeille)?;
     Ok([
         n.to_string(),
@@ -63,6 +66,7 @@ fn row(n: usize) -> io::Result<[String; 11]> {
         ms(check),
         ms(floor),
         hugo.map_or_else(|| "absent".to_owned(), ms),
+        zola.map_or_else(|| "absent".to_owned(), ms),
     ])
 }
 
@@ -141,20 +145,33 @@ fn verify(site: &Path, n: usize, total: u64) -> io::Result<usize> {
     }
 }
 
-/// Hugo on the same texts, where it is installed.
-fn compare(n: usize) -> io::Result<Option<Duration>> {
-    if Command::new("hugo").arg("version").output().is_err() {
+/// Another generator on the same texts, where it is installed: `avant` comes before the folder of its site, `apres` behind.
+fn compare(
+    n: usize,
+    programme: &str,
+    avant: &[&str],
+    apres: &[&str],
+    generate: fn(&Path, usize) -> io::Result<()>,
+) -> io::Result<Option<Duration>> {
+    if Command::new(programme).arg("--version").output().is_err() {
         return Ok(None);
     }
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("hugo-{n}"));
-    hugo::generate(&folder, n)?;
-    let spent = run(Command::new("hugo").args(["--quiet", "--source"]).arg(&folder))?;
-    let output = folder.join(hugo::SORTIE);
-    let (pages, total) = (pages(&output)?, hugo::total(&output)?);
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{programme}-{n}"));
+    generate(&folder, n)?;
+    let spent = run(Command::new(programme).args(avant).arg(&folder).args(apres).stderr(Stdio::null()))?;
+    let output = folder.join("public");
+    let (pages, total) = (pages(&output)?, total(&output)?);
     if pages < n + site::groups(n) || total != Some(site::total(n)) {
-        return Err(io::Error::other(format!("Hugo: {pages} pages, total {total:?}")));
+        return Err(io::Error::other(format!("{programme}: {pages} pages, total {total:?}")));
     }
     Ok(Some(spent))
+}
+
+/// The total of 2024, planned, that the page of the plan of another generator shows.
+fn total(output: &Path) -> io::Result<Option<u64>> {
+    let page = fs::read_to_string(output.join("plan/index.html"))?;
+    let found = page.split("<th>2024-previsionnel</th><td data-total=\"").nth(1);
+    Ok(found.and_then(|rest| rest.split('"').next()).and_then(|n| n.parse().ok()))
 }
 
 fn pages(dir: &Path) -> io::Result<usize> {

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 pub const YEARS: [u32; 4] = [2024, 2025, 2026, 2027];
-const NATURES: [&str; 2] = ["previsionnel", "realise"];
+pub const NATURES: [&str; 2] = ["previsionnel", "realise"];
 
 /// What the prose is made of: sentences of such plans, with places for figures and for a commune.
 const PHRASES: [&str; 16] = [

@@ -1,0 +1,139 @@
+//! The same sources for Zola, with templates that do the work of those for [`hugo`](crate::hugo).
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::site::{self, NATURES, YEARS};
+
+const CONFIG: &str = "base_url = 'https://exemple.fr'\ntitle = 'Site d’essai'\ndefault_language = 'fr'\nbuild_search_index = true\n\
+    taxonomies = [{name = 'partenaires'}, {name = 'pilotes'}]\n[search]\nindex_format = 'fuse_json'\n\
+    [markdown]\nsmart_punctuation = true\n";
+
+const BASE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{% block titre %}{% endblock %} | {{ config.title }}</title>
+<meta name="description" content="{% block description %}{% endblock %}"><link rel="canonical" href="{{ current_url }}"></head><body>
+<header><nav aria-label="Fil d’Ariane"><ol>{% block fil %}{% endblock %}</ol></nav></header>
+<main>{% block main %}{% endblock %}</main><footer><a href="/plan/">Plan</a></footer></body></html>"#;
+
+const PAGE: &str = r#"{% extends "base.html" %}{% block titre %}{{ page.title }}{% endblock %}{% block description %}{{ page.description }}{% endblock %}
+{% block fil %}{% for a in page.ancestors %}{% set s = get_section(path=a, metadata_only=true) %}<li><a href="{{ s.permalink }}">{{ s.title }}</a></li>{% endfor %}{% endblock %}
+{% block main %}<h1>{{ page.title }}</h1><p>{{ page.description }}</p>
+<dl>{% for k, v in page.taxonomies %}<dt>{{ k }}</dt>{% for t in v %}<dd><a href="{{ get_taxonomy_url(kind=k, name=t) }}">{{ t }}</a></dd>{% endfor %}{% endfor %}</dl>
+{{ page.content | safe }}
+<h2>Actions</h2><ol>{% for a in page.extra.actions %}<li><h3>Action {{ a.numero }} : {{ a.titre }}</h3><p>Priorité {{ a.priorite }}</p></li>{% endfor %}</ol>
+<h2>Indicateurs</h2>{% for i in page.extra.indicateurs %}<table><caption>{{ i.nom }}</caption><thead><tr>{% for v in i.valeurs %}<th scope="col">Bilan {{ v.annee }}</th>{% endfor %}</tr></thead><tbody><tr>{% for v in i.valeurs %}<td>{{ v.valeur }}</td>{% endfor %}</tr></tbody></table>
+<svg role="img" viewBox="0 0 400 100"><polyline points="{% for v in i.valeurs %}{{ loop.index0 * 100 }},{{ 100 - v.valeur / 20 }} {% endfor %}"/></svg>{% endfor %}
+<h2>Budget</h2><table><thead><tr><th>Exercice</th><th>Nature</th><th>État</th><th>Département</th><th>Total</th></tr></thead><tbody>{% for b in page.extra.budget %}<tr><th scope="row">{{ b.exercice }}</th><td>{{ b.nature }}</td><td>{{ b.etat | num_format(locale="fr") }} €</td><td>{{ b.departement | num_format(locale="fr") }} €</td><td>{{ b.etat + b.departement | num_format(locale="fr") }} €</td></tr>{% endfor %}</tbody></table>
+<svg role="img" viewBox="0 0 400 100">{% for b in page.extra.budget %}{% set h = b.etat + b.departement %}<rect x="{{ loop.index0 * 50 }}" y="0" width="40" height="{{ h / 2000 }}"/>{% endfor %}</svg>
+<h2>Liens</h2><ul>{% for l in page.extra.liens %}{% set vers = get_page(path=l) %}<li><a href="{{ vers.permalink }}">{{ vers.title }}</a></li>{% endfor %}</ul>
+<nav>{% if page.lower %}<a href="{{ page.lower.permalink }}">{{ page.lower.title }}</a>{% endif %}{% if page.higher %}<a href="{{ page.higher.permalink }}">{{ page.higher.title }}</a>{% endif %}</nav>{% endblock %}"#;
+
+/// `PAGES` stands for the sums of the pages of a section, `TOTAUX` for the table of them.
+const SECTION: &str = r#"{% extends "base.html" %}{% block titre %}{{ section.title }}{% endblock %}
+{% block fil %}{% for a in section.ancestors %}{% set s = get_section(path=a, metadata_only=true) %}<li><a href="{{ s.permalink }}">{{ s.title }}</a></li>{% endfor %}{% endblock %}
+{% block main %}<h1>{{ section.title }}</h1>{{ section.content | safe }}
+ZEROS{% set pages = section.pages %}PAGES{% for chemin in section.subsections %}{% set un = get_section(path=chemin) %}{% set pages = un.pages %}PAGES{% for sous in un.subsections %}{% set deux = get_section(path=sous) %}{% set pages = deux.pages %}PAGES{% endfor %}{% endfor %}
+<table>TOTAUX</table>
+<ul>{% for chemin in section.subsections %}{% set s = get_section(path=chemin, metadata_only=true) %}<li><a href="{{ s.permalink }}">{{ s.title }}</a></li>{% endfor %}{% for p in section.pages %}<li><a href="{{ p.permalink }}">{{ p.title }}</a> {{ p.description }}</li>{% endfor %}</ul>{% endblock %}"#;
+
+const ACCUEIL: &str = r#"{% extends "base.html" %}{% block titre %}Accueil{% endblock %}{% block main %}<h1>{{ config.title }}</h1><ul>{% for chemin in section.subsections %}{% set s = get_section(path=chemin, metadata_only=true) %}<li><a href="{{ s.permalink }}">{{ s.title }}</a></li>{% endfor %}</ul>{% endblock %}"#;
+
+const NOMS: &str = r#"{% extends "base.html" %}{% block titre %}{{ taxonomy.name }}{% endblock %}{% block main %}<ul>{% for t in terms %}<li><a href="{{ t.permalink }}">{{ t.name }}</a></li>{% endfor %}</ul>{% endblock %}"#;
+
+const NOM: &str = r#"{% extends "base.html" %}{% block titre %}{{ term.name }}{% endblock %}{% block main %}<ul>{% for p in term.pages %}<li><a href="{{ p.permalink }}">{{ p.title }}</a> {{ p.description }}</li>{% endfor %}</ul>{% endblock %}"#;
+
+/// The template of a section, each sum of its own: `t_2024_previsionnel`.
+fn section() -> String {
+    let cles: Vec<(u32, &str)> = YEARS.iter().flat_map(|year| NATURES.map(|nature| (*year, nature))).collect();
+    let zeros: String = cles.iter().map(|(y, n)| format!("{{% set_global t_{y}_{n} = 0 %}}")).collect();
+    let sum = |(i, (y, n)): (usize, &(u32, &str))| {
+        let test = if i == 0 { "if" } else { "elif" };
+        format!(
+            "{{% {test} b.exercice == {y} and b.nature == \"{n}\" %}}{{% set_global t_{y}_{n} = t_{y}_{n} + b.etat + b.departement %}}"
+        )
+    };
+    let sums: String = cles.iter().enumerate().map(sum).collect();
+    let pages = format!("{{% for p in pages %}}{{% for b in p.extra.budget %}}{sums}{{% endif %}}{{% endfor %}}{{% endfor %}}");
+    let row = |(y, n): &(u32, &str)| {
+        format!(
+            "<tr><th>{y}-{n}</th><td data-total=\"{{{{ t_{y}_{n} }}}}\">{{{{ t_{y}_{n} | num_format(locale=\"fr\") }}}} €</td></tr>"
+        )
+    };
+    let totaux: String = cles.iter().map(row).collect();
+    SECTION.replace("ZEROS", &zeros).replace("PAGES", &pages).replace("TOTAUX", &totaux)
+}
+
+/// Writes the sources and the templates.
+pub fn generate(folder: &Path, n: usize) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let templates = folder.join("templates");
+    fs::create_dir_all(&templates)?;
+    fs::write(folder.join("config.toml"), CONFIG)?;
+    for (name, text) in [
+        ("base.html", BASE),
+        ("page.html", PAGE),
+        ("section.html", &section()),
+        ("index.html", ACCUEIL),
+        ("taxonomy_list.html", NOMS),
+        ("taxonomy_single.html", NOM),
+    ] {
+        fs::write(templates.join(name), text)?;
+    }
+    let plan = folder.join("content/plan");
+    let head = |title: &str| format!("---\ntitle: {title}\nsort_by: slug\n---\n");
+    fs::create_dir_all(&plan)?;
+    fs::write(plan.join("_index.md"), head("Plan d’essai"))?;
+    for i in 0..n {
+        let cahier = plan.join(format!("cahier-{}", i / 100 + 1));
+        let orientation = cahier.join(format!("orientation-{}", i / 10 % 10 + 1));
+        if i % 10 == 0 {
+            fs::create_dir_all(&orientation)?;
+            let text = head(&format!("Orientation {}", i / 10 % 10 + 1)) + "Ce que l’orientation vise.\n";
+            fs::write(orientation.join("_index.md"), text)?;
+            if i % 100 == 0 {
+                fs::write(cahier.join("_index.md"), head(&format!("Cahier numéro {}", i / 100 + 1)))?;
+            }
+        }
+        fs::write(orientation.join(format!("fiche-{:03}.md", i % 100 + 1)), fiche(i, n))?;
+    }
+    Ok(())
+}
+
+/// A fiche with the text of Parvis’s, its front matter in the words of Zola.
+fn fiche(i: usize, n: usize) -> String {
+    let source = site::fiche(i, n, site::budget(i as u64));
+    let (entete, corps) = source.trim_start_matches("---\n").split_once("\n---\n").unwrap_or_default();
+    let value = |key: &str| entete.lines().find_map(|l| l.strip_prefix(key)).unwrap_or_default();
+    let mut out = format!(
+        "---\ntitle: {}\ndescription: {}\ntaxonomies:\n  pilotes: {}\n  partenaires: {}\nextra:\n  actions:\n",
+        value("titre: "),
+        value("resume: "),
+        value("pilotes: "),
+        value("partenaires: ")
+    );
+    let actions = entete.lines().skip_while(|l| *l != "actions:").skip(1).take_while(|l| l.starts_with(' '));
+    actions.for_each(|line| out.push_str(&format!("  {line}\n")));
+    out.push_str("  indicateurs:\n");
+    for k in 1..=5 {
+        out.push_str(&format!("    - nom: \"Nombre de personnes accompagnées, volet {k}\"\n      valeurs:\n"));
+        for year in YEARS {
+            out.push_str(&format!("        - {{annee: {year}, valeur: {}}}\n", i % 1_000 + k * 10));
+        }
+    }
+    out.push_str("  budget:\n");
+    let share = site::budget(i as u64);
+    for year in YEARS {
+        for nature in NATURES {
+            out.push_str(&format!("    - {{exercice: {year}, nature: {nature}, etat: {share}, departement: {share}}}\n"));
+        }
+    }
+    out.push_str(&format!("  liens: [\"{}\"]\n---\n", adresse((i * 7 + 1) % n)));
+    let own = format!("[[cahier-{}/fiche-{:03}]]", i / 100 + 1, i % 100 + 1);
+    out + &corps.replace(&own, &format!("[la fiche](@/{})", adresse(i)))
+}
+
+fn adresse(i: usize) -> String {
+    format!("plan/cahier-{}/orientation-{}/fiche-{:03}.md", i / 100 + 1, i / 10 % 10 + 1, i % 100 + 1)
+}
