@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use crate::diagnostics::{self, Code, Count, Diagnostic, Severity, SourceMap};
 use crate::loaded::Loaded;
 use crate::publish::{self, Report, Temoin};
+use crate::render::mots::Commun;
 use crate::render::{File, data, html, search};
 use crate::serve;
 use crate::source::Depot;
@@ -170,13 +171,13 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 let deposer = |files: Vec<File>| files.par_iter().try_for_each(|f| chantier.deposer(f)).map_err(|e| vec![e]);
                 deposer(imprimes.files)?;
                 let fonds = loaded.fonds(options.base_url.as_deref());
-                let generales = html::cherchables(&loaded.site, &loaded.summary, theme.mots());
+                let commun = Commun::new(&loaded.site, &loaded.summary, theme.mots());
                 // The spreadsheet keeps one thread busy longer than all other data the rest of them.
                 let (donnees, recherche) = rayon::join(
                     || timed(|| data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])),
                     || {
                         timed(|| {
-                            let index = search::render(&loaded.site, &loaded.summary, &generales);
+                            let index = search::render(&commun, &html::cherchables(&commun));
                             deposer(index.files).map(|()| index.version)
                         })
                     },

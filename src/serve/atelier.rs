@@ -9,6 +9,7 @@ use crate::loaded::Loaded;
 use crate::render::data::Publication;
 use crate::render::html::theme::Theme;
 use crate::render::html::{self, Options, Rendu};
+use crate::render::mots::Commun;
 use crate::render::{File, data, search};
 use crate::source::{Depot, hidden};
 
@@ -162,7 +163,8 @@ impl<'v> Vitrine<'v> {
     fn recherche(&self) -> &(Options, Fichiers) {
         self.recherche.get_or_init(|| {
             let Version { loaded: Loaded { site, summary, .. }, theme, .. } = self.version;
-            let index = search::render(site, summary, &html::cherchables(site, summary, theme.mots()));
+            let commun = Commun::new(site, summary, theme.mots());
+            let index = search::render(&commun, &html::cherchables(&commun));
             (Options { recherche: index.version, ..self.version.options.clone() }, par_chemin(index.files))
         })
     }

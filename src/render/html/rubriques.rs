@@ -2,7 +2,7 @@
 
 use crate::model::{PartIx, Site};
 use crate::render::PageGenerale;
-use crate::render::mots::{Commun, Mots};
+use crate::render::mots::Commun;
 use crate::summary::Summary;
 use crate::text::typography::french;
 
@@ -156,15 +156,14 @@ pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
 }
 
 /// These pages and those below them, for the search.
-pub fn cherchables(site: &Site, summary: &Summary, mots: &Mots) -> Vec<PageGenerale> {
-    let commun = Commun::new(site, summary, mots);
+pub fn cherchables(c: &Commun<'_>) -> Vec<PageGenerale> {
     let mut pages = Vec::new();
-    let found = RUBRIQUES.into_iter().filter(|r| !r.texte.is_empty() && existe(site, summary, r.url));
+    let found = RUBRIQUES.into_iter().filter(|r| !r.texte.is_empty() && existe(c.site, c.summary, r.url));
     for rubrique in found {
-        let (titre, texte) = (mots.dit(rubrique.titre).to_owned(), french(mots.dit(rubrique.texte)).into_owned());
+        let (titre, texte) = (c.mots.dit(rubrique.titre).to_owned(), french(c.mots.dit(rubrique.texte)).into_owned());
         pages.push(PageGenerale { url: rubrique.url.to_owned(), titre, texte, sous: None });
         let sous = Some(pages.len() - 1);
-        let below = en_dessous(&commun, rubrique.url);
+        let below = en_dessous(c, rubrique.url);
         pages.extend(below.into_iter().map(|(url, titre)| PageGenerale { url, titre, texte: String::new(), sous }));
     }
     pages

@@ -21,8 +21,8 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::model::{Document, Part, PartIx, Site};
+use crate::render::mots::Commun;
 use crate::render::{File, PageGenerale};
-use crate::summary::Summary;
 use crate::summary::repertoire::Role;
 use crate::text::fold::fold;
 use crate::text::mots::{VIDES, composes};
@@ -42,7 +42,7 @@ pub struct Recherche {
 }
 
 /// What the filter by nature calls a page that belongs to no document.
-const RUBRIQUE: &str = "rubrique du site";
+const RUBRIQUE: &str = mot!("rubrique du site");
 
 /// What a reader can search of a page.
 struct Notice {
@@ -51,11 +51,12 @@ struct Notice {
 }
 
 /// Makes the index of a site: its parts, then the pages that belong to no document.
-pub fn render(site: &Site, summary: &Summary, generales: &[PageGenerale]) -> Recherche {
+pub fn render(commun: &Commun<'_>, generales: &[PageGenerale]) -> Recherche {
+    let site = commun.site;
     let mut notices: Vec<Notice> = (0..site.parts.len() as u32)
         .into_par_iter()
         .map(|i| {
-            let lecteur = Lecteur { site, summary, part: PartIx(i) };
+            let lecteur = Lecteur { commun, part: PartIx(i) };
             Notice { titres: sections::titres(&lecteur), sections: sections::sections(&lecteur) }
         })
         .collect();
@@ -77,7 +78,7 @@ pub fn render(site: &Site, summary: &Summary, generales: &[PageGenerale]) -> Rec
     let composed: BTreeSet<&str> = textes.par_iter().flat_map_iter(|t| composes(t)).collect();
     let lots = lots::lots(&vocabulaire, &index, &sigles, &lexique);
     let mut files = vec![
-        json_file("index", &base(site, summary, generales, lots.keys().map(String::as_str).collect(), &composed)),
+        json_file("index", &base(commun, generales, lots.keys().map(String::as_str).collect(), &composed)),
         json_file("vocabulaire", &json!(lots::mots(&vocabulaire, &index))),
     ];
     files.extend(lots.iter().map(|(letters, words)| json_file(&format!("mots/{letters}"), words)));
@@ -138,7 +139,8 @@ impl Choix {
 }
 
 /// What the page needs before any word: the parts, what the filters can choose, which files there are.
-fn base(site: &Site, summary: &Summary, generales: &[PageGenerale], lots: Vec<&str>, composes: &BTreeSet<&str>) -> Value {
+fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &BTreeSet<&str>) -> Value {
+    let (site, summary) = (c.site, c.summary);
     let mut choix = Choix::default();
     let mut nommes: BTreeMap<PartIx, Vec<&str>> = BTreeMap::new();
     for public in &summary.repertoires.publics.fiches {
@@ -165,7 +167,7 @@ fn base(site: &Site, summary: &Summary, generales: &[PageGenerale], lots: Vec<&s
         places.push(list);
     }
     let mut rubrique = Vec::new();
-    choix.ajoute("nature", RUBRIQUE, RUBRIQUE, &mut rubrique);
+    choix.ajoute("nature", RUBRIQUE, c.mots.dit(RUBRIQUE), &mut rubrique);
     let new = choix.ordonne();
     let new_places = |places: &[usize]| places.iter().map(|i| new[*i]).collect::<Vec<usize>>();
     let parties = site.parts.iter().zip(&places).map(|(part, places)| {

@@ -76,39 +76,49 @@ pub fn sections(l: &Lecteur<'_>) -> Vec<Section> {
     let content = &l.site.part(l.part).content;
     let prose = |p: &Option<Prose>| p.as_ref().map_or_else(String::new, |p| l.clair(&p.value));
     let liste = |list: &[Prose]| list.iter().map(|p| l.clair(&p.value)).collect::<Vec<_>>().join(" ; ");
-    let simple = |ancre: &str, titre: &str, texte: String, poids: u32| Section {
+    let simple = |ancre: &str, titre: &'static str, texte: String, poids: u32| Section {
         ancre: ancre.to_owned(),
-        titre: titre.to_owned(),
+        titre: l.mots.dit(titre).to_owned(),
         texte,
         poids_titre: 0,
         poids,
     };
     let mut out = vec![
         simple("", "", prose(&content.resume), poids::RESUME),
-        simple("en-clair", "En clair", liste(&content.en_clair), poids::RESUME),
+        simple("en-clair", mot!("En clair"), liste(&content.en_clair), poids::RESUME),
         simple("", "", prose(&content.corps), poids::TEXTE),
-        simple("constats", "Constats", prose(&content.constats), poids::TEXTE),
-        simple("enjeux", "Enjeux", prose(&content.enjeux), poids::TEXTE),
-        simple("objectifs", "Objectifs", prose(&content.objectifs), poids::LISTE),
-        simple("en-bref", "En bref", en_bref(content), poids::NOM),
+        simple("constats", mot!("Constats"), prose(&content.constats), poids::TEXTE),
+        simple("enjeux", mot!("Enjeux"), prose(&content.enjeux), poids::TEXTE),
+        simple("objectifs", mot!("Objectifs"), prose(&content.objectifs), poids::LISTE),
+        simple("en-bref", mot!("En bref"), en_bref(l, content), poids::NOM),
     ];
     out.extend(content.actions.iter().map(|a| action(l, a)));
-    out.push(simple("resultats", "Résultats attendus", liste(&content.resultats), poids::LISTE));
-    out.push(simple("livrables", "Livrables", liste(&content.livrables), poids::LISTE));
-    out.push(simple("vigilance", "Points de vigilance", liste(&content.vigilance), poids::TEXTE));
-    out.push(simple("indicateurs", "Indicateurs", joined(content.indicateurs.iter().map(indicateur)), poids::INDICATEUR));
+    out.push(simple("resultats", mot!("Résultats attendus"), liste(&content.resultats), poids::LISTE));
+    out.push(simple("livrables", mot!("Livrables"), liste(&content.livrables), poids::LISTE));
+    out.push(simple("vigilance", mot!("Points de vigilance"), liste(&content.vigilance), poids::TEXTE));
+    out.push(simple(
+        "indicateurs",
+        mot!("Indicateurs"),
+        joined(content.indicateurs.iter().map(|i| indicateur(l, i))),
+        poids::INDICATEUR,
+    ));
     out.extend(content.tableaux.iter().map(tableau));
-    out.push(simple("donnees", "Chiffres du territoire", joined(content.donnees.iter().map(|d| donnee(l, d))), poids::TEXTE));
-    out.push(simple("budget", "Budget", budget(l, content), poids::TEXTE));
+    out.push(simple(
+        "donnees",
+        mot!("Chiffres du territoire"),
+        joined(content.donnees.iter().map(|d| donnee(l, d))),
+        poids::TEXTE,
+    ));
+    out.push(simple("budget", mot!("Budget"), budget(l, content), poids::TEXTE));
     if l.site.part(l.part).parent.is_none() {
         let all = &l.site.document(l.site.part(l.part)).info.deliberations;
         let objets = joined(all.iter().flat_map(|d| d.objet.iter().chain(&d.decisions)).map(|p| l.clair(&p.value)));
-        out.push(simple("deliberations", "Délibérations", objets, poids::TEXTE));
+        out.push(simple("deliberations", mot!("Délibérations"), objets, poids::TEXTE));
     }
-    out.push(simple("notes", "Notes de l’éditeur", liste(&content.notes), poids::TEXTE));
+    out.push(simple("notes", mot!("Notes de l’éditeur"), liste(&content.notes), poids::TEXTE));
     let pairs = |list: &[(Nom, Prose)]| joined(list.iter().map(|(k, v)| format!("{} : {}", k.value, l.clair(&v.value))));
-    out.push(simple("definitions", "Définitions", pairs(&content.definitions), poids::LISTE));
-    out.push(simple("glossaire", "Glossaire", pairs(&content.glossaire), poids::TEXTE));
+    out.push(simple("definitions", mot!("Définitions"), pairs(&content.definitions), poids::LISTE));
+    out.push(simple("glossaire", mot!("Glossaire"), pairs(&content.glossaire), poids::TEXTE));
     out.retain(|s| !s.texte.is_empty() || s.poids_titre > 0);
     for section in &mut out {
         section.texte = french(&section.texte).into_owned();
@@ -122,20 +132,20 @@ fn joined(items: impl Iterator<Item = String>) -> String {
 }
 
 /// « Pilotes : … Partenaires : … »: who acts, for whom, where, when.
-fn en_bref(content: &Content) -> String {
-    let fields: [(&str, &[Nom]); 7] = [
-        ("Pilotes", &content.pilotes),
-        ("Copilotes", &content.copilotes),
-        ("En lien avec", &content.en_lien_avec),
-        ("Partenaires", &content.partenaires),
-        ("Cofinanceurs", &content.co_financeurs),
-        ("Publics", &content.publics),
-        ("Territoires", &content.territoires),
+fn en_bref(l: &Lecteur<'_>, content: &Content) -> String {
+    let fields: [(&'static str, &[Nom]); 7] = [
+        (mot!("Pilotes"), &content.pilotes),
+        (mot!("Copilotes"), &content.copilotes),
+        (mot!("En lien avec"), &content.en_lien_avec),
+        (mot!("Partenaires"), &content.partenaires),
+        (mot!("Cofinanceurs"), &content.co_financeurs),
+        (mot!("Publics"), &content.publics),
+        (mot!("Territoires"), &content.territoires),
     ];
     let present = fields.into_iter().filter(|(_, names)| !names.is_empty());
     let lines = present.map(|(head, names)| {
         let names: Vec<&str> = names.iter().map(|n| n.value.as_str()).collect();
-        format!("{head} : {}.", names.join(", "))
+        format!("{} : {}.", l.mots.dit(head), names.join(", "))
     });
     lines.collect::<Vec<_>>().join(" ")
 }
@@ -144,12 +154,12 @@ fn action(l: &Lecteur<'_>, a: &Action) -> Section {
     let proses = a.texte.iter().chain(&a.etapes).chain(&a.avancement).chain(&a.calendrier).chain(&a.bilan);
     let mut texts: Vec<String> = proses.map(|p| l.clair(&p.value)).collect();
     texts.extend(a.partenaires.iter().map(|p| p.value.clone()));
-    texts.extend(a.montants.iter().map(cite));
+    texts.extend(a.montants.iter().map(|m| cite(l, m)));
     let titre = a.titre.as_ref().map_or("", |t| t.value.as_str());
     Section {
         ancre: a.ancre.clone(),
         titre: match &a.numero {
-            Some(n) => format!("Action {} : {titre}", n.value),
+            Some(n) => format!("{} : {titre}", dit!(l, "Action\u{A0}{numero}", numero = n.value)),
             None => titre.to_owned(),
         },
         texte: texts.join(" "),
@@ -158,8 +168,8 @@ fn action(l: &Lecteur<'_>, a: &Action) -> Section {
     }
 }
 
-fn cite(m: &MontantCite) -> String {
-    let below: String = m.dont.iter().map(|d| format!(", dont {}", cite(d))).collect();
+fn cite(l: &Lecteur<'_>, m: &MontantCite) -> String {
+    let below: String = m.dont.iter().map(|d| dit!(l, ", dont {montant}", montant = cite(l, d))).collect();
     match &m.libelle {
         Some(libelle) => format!("{libelle} : {}{below}", montant(&m.montant.value)),
         None => format!("{}{below}", montant(&m.montant.value)),
@@ -167,9 +177,9 @@ fn cite(m: &MontantCite) -> String {
 }
 
 /// « Visites à domicile : bilan 2021, 45 ; bilan 2022, 50 ».
-fn indicateur(i: &Indicateur) -> String {
-    let cells = i.valeurs.iter().map(|v| format!("{}, {}", v.colonne.label(), v.imprime));
-    let below = i.sous_lignes.iter().map(indicateur);
+fn indicateur(l: &Lecteur<'_>, i: &Indicateur) -> String {
+    let cells = i.valeurs.iter().map(|v| format!("{}, {}", v.colonne.dite(l.mots.dit(v.colonne.nature.label())), v.imprime));
+    let below = i.sous_lignes.iter().map(|i| indicateur(l, i));
     let cells = joined(cells.chain(below));
     if cells.is_empty() { i.nom.clone() } else { format!("{} : {cells}", i.nom) }
 }
@@ -194,7 +204,7 @@ fn donnee(l: &Lecteur<'_>, d: &Donnee) -> String {
     let nom = entry.map_or(d.indicateur.value.as_str(), |e| e.nom.as_str());
     let year = d.annee.as_ref().map_or_else(String::new, |a| format!(" ({a})"));
     let value = d.valeur.as_ref().map_or_else(String::new, |v| format!(" : {}", v.imprime));
-    let reference = d.reference.as_ref().map_or_else(String::new, |v| format!(", Département {}", v.imprime));
+    let reference = d.reference.as_ref().map_or_else(String::new, |v| format!(", {} {}", dit!(l, "Département"), v.imprime));
     format!("{nom}{year}{value}{reference}")
 }
 
@@ -209,7 +219,7 @@ fn budget(l: &Lecteur<'_>, content: &Content) -> String {
 
 /// « 2022, réalisé : 104 550 € (État, 52 275 € ; Département, 52 275 €) ».
 fn ligne(l: &Lecteur<'_>, line: &BudgetLine) -> String {
-    let mut out = format!("{}, {}", line.exercice.value, line.nature.label());
+    let mut out = format!("{}, {}", line.exercice.value, l.mots.dit(line.nature.label()));
     if let Some(libelle) = &line.libelle {
         out.push_str(&format!(", {libelle}"));
     }

@@ -1,12 +1,14 @@
 //! The texts of a part as plain words: no markup, links by their words, cited figures by their value.
 
+use std::ops::Deref;
+
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::compte::Citation;
+use crate::model::PartIx;
 use crate::model::chiffre::{Demande, is_citation};
 use crate::model::tableau::BLOCS;
-use crate::model::{PartIx, Site};
-use crate::summary::Summary;
+use crate::render::mots::Commun;
 use crate::text::amount::Lecture;
 use crate::text::format::{euros, percent};
 use crate::text::typography::french;
@@ -14,9 +16,16 @@ use crate::text::{markdown, squeeze};
 
 /// Reads the texts of one part.
 pub struct Lecteur<'a> {
-    pub site: &'a Site,
-    pub summary: &'a Summary,
+    pub commun: &'a Commun<'a>,
     pub part: PartIx,
+}
+
+impl<'a> Deref for Lecteur<'a> {
+    type Target = Commun<'a>;
+
+    fn deref(&self) -> &Commun<'a> {
+        self.commun
+    }
 }
 
 impl Lecteur<'_> {
