@@ -11,17 +11,22 @@ use super::fold::fold;
 use super::{NBSP, NNBSP};
 
 /// Words too common to be searched; the index tells them to the script.
-pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux avant avec avoir avons ayant ca car ce ceci cela \
-    celle celles celui ces cet cette ceux chaque chez combien comme comment dans de depuis des donc dont du elle \
-    elles en entre es est et etaient etait etant ete etre eu eux font fut il ils je jusqu la le les leur leurs \
-    lors lorsqu lorsque lui ma mais me meme memes mes moi mon ne ni nos notamment notre nous on ont ou par parce \
-    pas peut peuvent plus pour pourquoi puis puisqu qu quand que quel quelle quelles quels qui quoi sa sans se \
-    selon sera seront ses si soit sommes son sont sous suis sur ta tandis tes tous tout toute toutes tres un une \
-    vers vos vous";
+pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux avant avec avoir avons ayant \
+    ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez combien comme comment dans de \
+    depuis des dois donc dont du elle elles en entre es est et etaient etait etant ete etre eu eux faut font \
+    fut il ils je jusqu la le les leur leurs lors lorsqu lorsque lui ma mais me meme memes mes moi mon ne ni \
+    nos notamment notre nous on ont ou par parce pas peut peuvent peux plus pour pourquoi puis puisqu qu \
+    quand que quel quelle quelles quels qui quoi sa sais sans se selon sera seront ses si soit sommes son \
+    sont sous suis sur ta tandis tes tous tout toute toutes tres un une vers veux vos voudrais vous";
 
 /// Whether a folded word is one of them.
 pub fn est_vide(form: &str) -> bool {
     VIDES.split(' ').any(|v| v == form)
+}
+
+/// Whether the word at these bytes of a text says nothing there: « mettre en place » is not about places.
+pub fn est_locution(text: &str, mot: &Range<usize>) -> bool {
+    text.get(..mot.start).is_some_and(|before| before.ends_with(" en ")) && text[mot.clone()].eq_ignore_ascii_case("place")
 }
 
 /// The words of a text that say something.
@@ -222,6 +227,13 @@ mod tests {
 
     /// Texts and their words, folded: the browser tests put the same to the script.
     const VECTEURS: &str = include_str!("../../tests/recherche/mots.json");
+
+    #[test]
+    fn in_mettre_en_place_the_place_is_none() {
+        let pleins = |text: &str| mots(text).filter(|m| !est_locution(text, m)).map(|m| text[m].to_owned()).collect::<Vec<_>>();
+        assert_eq!(pleins("mettre en place dix places"), ["mettre", "en", "dix", "places"]);
+        assert_eq!(pleins("Place du marché"), ["Place", "du", "marché"]);
+    }
 
     #[test]
     fn texts_are_cut_and_folded_as_in_the_shared_examples() {

@@ -1,8 +1,10 @@
 //! The pages that belong to no document: one table, from which menus, ways in, site map and search take their words.
 
+use crate::compte::Total;
 use crate::model::{PartIx, Site};
 use crate::render::PageGenerale;
 use crate::render::mots::Commun;
+use crate::render::mots::budget::{en_deux_mots, financeurs, tetes_des_parts, totaux};
 use crate::summary::Summary;
 use crate::text::typography::french;
 
@@ -94,7 +96,7 @@ pub const RUBRIQUES: [Rubrique; 21] = [
         "/ecarts/",
         mot!("Écarts connus"),
         mot!("Les écarts connus"),
-        mot!("Ce qui ne concorde pas dans les documents d’origine."),
+        mot!("Les chiffres qui ne concordent pas et les données manquantes des documents d’origine."),
     ),
     rubrique("/donnees/", mot!("Données ouvertes"), mot!("Les données ouvertes"), mot!("Tout le site en tables, à télécharger.")),
     rubrique("/nouveautes/", mot!("Nouveautés"), "", mot!("Ce qui a changé sur le site.")),
@@ -135,6 +137,16 @@ pub fn existe(site: &Site, summary: &Summary, url: &str) -> bool {
     }
 }
 
+/// What the search says of the budget of a document: whose it is, how much, by whom.
+fn budget(c: &Commun<'_>, ix: PartIx) -> String {
+    let funders = financeurs(c.site, totaux(c, ix).iter().flat_map(Total::financeurs));
+    let mut texte = vec![dit!(c, "Le montant total, prévu et dépensé, année par année et financeur par financeur.")];
+    texte.extend(c.site.document(c.site.part(ix)).info.collectivite.iter().map(|t| format!("{t}.")));
+    texte.extend(Some(en_deux_mots(c, ix).join(", ")).filter(|dits| !dits.is_empty()).map(|dits| dits + "."));
+    texte.extend(Some(tetes_des_parts(c, &funders).collect::<Vec<_>>().join(", ")).filter(|parts| !parts.is_empty()));
+    french(&texte.join(" ")).into_owned()
+}
+
 /// The pages below one of them: address and title.
 pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
     let document = |ix: PartIx| (format!("{url}{}/", c.site.part(ix).id), c.label_court(ix));
@@ -163,8 +175,12 @@ pub fn cherchables(c: &Commun<'_>) -> Vec<PageGenerale> {
         let (titre, texte) = (c.mots.dit(rubrique.titre).to_owned(), french(c.mots.dit(rubrique.texte)).into_owned());
         pages.push(PageGenerale { url: rubrique.url.to_owned(), titre, texte, sous: None });
         let sous = Some(pages.len() - 1);
-        let below = en_dessous(c, rubrique.url);
-        pages.extend(below.into_iter().map(|(url, titre)| PageGenerale { url, titre, texte: String::new(), sous }));
+        let texte = |url: &str| match rubrique.url {
+            "/budget/" => c.site.find(url.trim_start_matches("/budget/").trim_end_matches('/')).map(|ix| budget(c, ix)),
+            _ => None,
+        };
+        let below = en_dessous(c, rubrique.url).into_iter();
+        pages.extend(below.map(|(url, titre)| PageGenerale { texte: texte(&url).unwrap_or_default(), url, titre, sous }));
     }
     pages
 }

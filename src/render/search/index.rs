@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::model::{PartIx, Site};
-use crate::text::mots::{est_sigle, mots, mots_pleins, replie};
+use crate::text::mots::{est_locution, est_sigle, mots, mots_pleins, replie};
 
 use super::Notice;
 use super::lexique::Lexique;
@@ -116,7 +116,7 @@ impl Pesee<'_, '_> {
             return;
         }
         let mut suite: Vec<FamilleIx> = Vec::new();
-        for range in mots(text) {
+        for range in mots(text).filter(|range| !est_locution(text, range)) {
             let word = &text[range];
             let Some(famille) = self.vocabulaire.famille(word) else { continue };
             self.ajoute(famille, poids);

@@ -185,7 +185,12 @@ fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &
     // Their texts are short: they come with the index.
     let rubriques = generales.iter().map(|page| match page.sous {
         None => json!([page.titre, nom(page), -1, page.texte]),
-        Some(above) => json!([page.titre, relatif(nom(page), Some(nom(&generales[above]))), site.parts.len() + above]),
+        Some(above) => {
+            let nom = relatif(nom(page), Some(nom(&generales[above])));
+            let mut fields = vec![json!(page.titre), json!(nom), json!(site.parts.len() + above)];
+            fields.extend(Some(json!(page.texte)).filter(|_| !page.texte.is_empty()));
+            Value::Array(fields)
+        }
     });
     json!({
         "vides": VIDES,
