@@ -32,7 +32,7 @@ impl Index {
         familles.iter().find(|f| f[0].as_str().unwrap().split(' ').any(folded))?.as_array().cloned()
     }
 
-    /// The identifiers of all pages: one that starts with a slash follows that of the page above.
+    /// The identifiers of all pages: `/a` follows that of the page above, `./a` is beside it.
     fn ids(&self) -> Vec<String> {
         let index = &self.0["index"];
         let parts = index["parties"].as_array().expect("a list").iter().map(|p| (&p[2], &p[3]));
@@ -40,8 +40,12 @@ impl Index {
         let mut ids: Vec<String> = Vec::new();
         for (nom, above) in parts.chain(others) {
             let nom = nom.as_str().expect("an identifier");
-            let above = above.as_u64().filter(|_| nom.starts_with('/')).map_or("", |i| &ids[i as usize]);
-            ids.push(format!("{above}{nom}"));
+            let above = above.as_u64().map_or("", |i| &ids[i as usize]);
+            ids.push(match nom.strip_prefix("./") {
+                Some(beside) => format!("{}/{beside}", above.rsplit_once('/').expect("a page below another").0),
+                None if nom.starts_with('/') => format!("{above}{nom}"),
+                None => nom.to_owned(),
+            });
         }
         ids
     }

@@ -20,6 +20,12 @@ const DEMI: u64 = 12;
 /// For each family of words, the parts that have it, in reading order, with the level of its weight, from 1.
 pub type Index = Vec<Vec<(u32, u64)>>;
 
+/// Where the words are, and where the entries of the lexicon are spoken of.
+pub struct Poids {
+    pub mots: Index,
+    pub entrees: Index,
+}
+
 /// Weighs every word of every part.
 pub fn index(
     site: &Site,
@@ -27,9 +33,9 @@ pub fn index(
     vocabulaire: &Vocabulaire<'_>,
     sigles: &Sigles<'_>,
     lexique: &Lexique<'_>,
-) -> Index {
+) -> Poids {
     let renvois = renvois(sigles, lexique, vocabulaire);
-    let weighed: Vec<(BTreeMap<FamilleIx, u64>, u64)> = notices
+    let weighed: Vec<(BTreeMap<FamilleIx, u64>, BTreeMap<usize, u64>, u64)> = notices
         .par_iter()
         .enumerate()
         .map(|(i, notice)| {
@@ -39,6 +45,7 @@ pub fn index(
                 renvois: &renvois,
                 expliques: BTreeSet::new(),
                 poids: BTreeMap::new(),
+                entrees: BTreeMap::new(),
                 longueur: 0,
             };
             for (text, weight) in &notice.titres {
@@ -48,15 +55,18 @@ pub fn index(
                 pesee.texte(&section.titre, section.poids_titre);
                 pesee.texte(&section.texte, section.poids);
             }
-            (pesee.poids, pesee.longueur)
+            (pesee.poids, pesee.entrees, pesee.longueur)
         })
         .collect();
-    let total: u64 = weighed.iter().map(|(_, length)| length).sum();
+    let total: u64 = weighed.iter().map(|(.., length)| length).sum();
     let average = (total / weighed.len().max(1) as u64).max(1);
-    let mut out: Index = vec![Vec::new(); vocabulaire.familles.len()];
-    for (i, (weights, length)) in weighed.into_iter().enumerate() {
-        for (famille, weight) in weights {
-            out[famille].push((i as u32, niveau(weight, length, average)));
+    let vides = |n: usize| vec![Vec::new(); n];
+    let mut out = Poids { mots: vides(vocabulaire.familles.len()), entrees: vides(lexique.nombre()) };
+    for (i, (mots, entrees, length)) in weighed.into_iter().enumerate() {
+        for (index, weights) in [(&mut out.mots, mots), (&mut out.entrees, entrees)] {
+            for (place, weight) in weights {
+                index[place].push((i as u32, niveau(weight, length, average)));
+            }
         }
     }
     out
@@ -71,13 +81,14 @@ type Renvois = BTreeMap<FamilleIx, Vec<Renvoi>>;
 struct Renvoi {
     mots: Vec<FamilleIx>,
     vers: Vec<FamilleIx>,
-    moitie: bool,
+    /// The entry of the lexicon.
+    entree: Option<usize>,
 }
 
 fn renvois(sigles: &Sigles<'_>, lexique: &Lexique<'_>, vocabulaire: &Vocabulaire<'_>) -> Renvois {
     let mut out = Renvois::new();
-    for (words, added) in lexique.renvois() {
-        let renvoi = Renvoi { mots: words.to_vec(), vers: added.into_iter().collect(), moitie: true };
+    for (words, place, added) in lexique.renvois() {
+        let renvoi = Renvoi { mots: words.to_vec(), vers: added.into_iter().collect(), entree: Some(place) };
         out.entry(words[0]).or_default().push(renvoi);
     }
     for (sigle, meanings) in sigles.tous() {
@@ -86,7 +97,7 @@ fn renvois(sigles: &Sigles<'_>, lexique: &Lexique<'_>, vocabulaire: &Vocabulaire
             let words: Option<Vec<FamilleIx>> = mots_pleins(meaning).into_iter().map(|m| vocabulaire.famille_de(m)).collect();
             // One word alone means too many other things.
             if let Some(words) = words.filter(|w| w.len() > 1) {
-                out.entry(words[0]).or_default().push(Renvoi { mots: words, vers: vec![own], moitie: false });
+                out.entry(words[0]).or_default().push(Renvoi { mots: words, vers: vec![own], entree: None });
             }
         }
     }
@@ -102,6 +113,8 @@ struct Pesee<'c, 'a> {
     /// The acronyms whose meaning was counted: once is enough.
     expliques: BTreeSet<String>,
     poids: BTreeMap<FamilleIx, u64>,
+    /// What each entry of the lexicon counts.
+    entrees: BTreeMap<usize, u64>,
     longueur: u64,
 }
 
@@ -143,7 +156,10 @@ impl Pesee<'_, '_> {
         let renvois = self.renvois;
         for (i, first) in suite.iter().enumerate() {
             for renvoi in renvois.get(first).into_iter().flatten().filter(|r| suite[i..].starts_with(&r.mots)) {
-                let poids = if renvoi.moitie { poids.div_ceil(2) } else { poids };
+                let poids = renvoi.entree.map_or(poids, |entree| {
+                    *self.entrees.entry(entree).or_default() += u64::from(poids);
+                    poids.div_ceil(2)
+                });
                 let others = renvoi.vers.iter().filter(|famille| Some(**famille) != sauf);
                 others.for_each(|famille| self.ajoute(*famille, poids));
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::registre::Registre;
-use crate::text::mots::mots_pleins;
+use crate::text::mots::{mots_pleins, replie};
 
 use super::vocabulaire::{FamilleIx, Vocabulaire};
 
@@ -40,14 +40,26 @@ impl<'a> Lexique<'a> {
         Self { entrees: entrees.collect() }
     }
 
-    /// Each expression that is sure, as families of words, with those that the other expressions of its entry add.
-    pub fn renvois(&self) -> impl Iterator<Item = (&[FamilleIx], BTreeSet<FamilleIx>)> {
-        self.entrees.iter().flat_map(|all| {
+    /// Each expression that is sure, as families of words, with the place of its entry, and the families that the other
+    /// expressions of the entry add.
+    pub fn renvois(&self) -> impl Iterator<Item = (&[FamilleIx], usize, BTreeSet<FamilleIx>)> {
+        self.entrees.iter().enumerate().flat_map(|(place, all)| {
             all.iter().filter(|e| e.sure).map(move |own| {
                 let added = all.iter().flat_map(|e| &e.mots).filter(|m| !own.mots.contains(m));
-                (own.mots.as_slice(), added.copied().collect())
+                (own.mots.as_slice(), place, added.copied().collect())
             })
         })
+    }
+
+    /// How many entries there are.
+    pub fn nombre(&self) -> usize {
+        self.entrees.len()
+    }
+
+    /// The expressions of an entry that have several words, folded: who types one means the entry, not its words here and there.
+    pub fn suites(&self, place: usize) -> Vec<String> {
+        let all = self.entrees.get(place).into_iter().flatten().filter(|e| e.mots.len() > 1);
+        all.map(|e| mots_pleins(e.ecrite).into_iter().map(replie).collect::<Vec<_>>().join(" ")).collect()
     }
 
     /// For each family that is an expression by itself, the first others of its entry whose words texts have.

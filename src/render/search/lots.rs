@@ -67,7 +67,7 @@ fn tete(form: &str, letters: usize) -> &str {
 }
 
 /// Postings as letters: the parts left out since the last one in base 36 (nothing for none), then `A` to `O` for the level.
-fn code(postings: &[(u32, u64)]) -> String {
+pub fn code(postings: &[(u32, u64)]) -> String {
     let mut out = String::with_capacity(postings.len() * 2);
     let mut next = 0;
     for (part, level) in postings {

@@ -15,6 +15,7 @@ mod sigles;
 mod texte;
 mod vocabulaire;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -28,6 +29,7 @@ use crate::text::fold::fold;
 use crate::text::mots::{VIDES, composes};
 use crate::text::typography::french;
 
+use index::Index;
 use lexique::Lexique;
 use sections::{Ailleurs, Section};
 use sigles::Sigles;
@@ -76,10 +78,13 @@ pub fn render(commun: &Commun<'_>, generales: &[PageGenerale]) -> Recherche {
     let lexique = Lexique::new(&site.registres.lexique, &mut vocabulaire);
     let index = index::index(site, &notices, &vocabulaire, &sigles, &lexique);
     let composed: BTreeSet<&str> = textes.par_iter().flat_map_iter(|t| composes(t)).collect();
-    let lots = lots::lots(&vocabulaire, &index, &sigles, &lexique);
+    let lots = lots::lots(&vocabulaire, &index.mots, &sigles, &lexique);
     let mut files = vec![
-        json_file("index", &base(commun, generales, lots.keys().map(String::as_str).collect(), &composed)),
-        json_file("vocabulaire", &json!(lots::mots(&vocabulaire, &index))),
+        json_file(
+            "index",
+            &base(commun, generales, lots.keys().map(String::as_str).collect(), &composed, entrees(&lexique, &index.entrees)),
+        ),
+        json_file("vocabulaire", &json!(lots::mots(&vocabulaire, &index.mots))),
     ];
     files.extend(lots.iter().map(|(letters, words)| json_file(&format!("mots/{letters}"), words)));
     files.par_extend(notices.par_iter().zip(&site.parts).map(|(notice, part)| {
@@ -92,6 +97,19 @@ pub fn render(commun: &Commun<'_>, generales: &[PageGenerale]) -> Recherche {
         digest.update(file.path.as_bytes()).update(&file.bytes);
     }
     Recherche { files, version: digest.finalize().to_hex()[..10].to_owned() }
+}
+
+/// The least weight of what a part is about: an entry of the lexicon named once in a long text weighs less.
+const SUJET: u64 = 3;
+
+/// The entries of the lexicon that have expressions of several words: these, and the parts that are about the entry.
+fn entrees(lexique: &Lexique<'_>, index: &Index) -> Value {
+    let entree = |(place, postings): (usize, &Vec<(u32, u64)>)| {
+        let suites = lexique.suites(place);
+        let about: Vec<(u32, u64)> = postings.iter().copied().filter(|(_, weight)| *weight >= SUJET).collect();
+        (!suites.is_empty() && !about.is_empty()).then(|| json!([suites.join("|"), lots::code(&about)]))
+    };
+    index.iter().enumerate().filter_map(entree).collect()
 }
 
 /// What names a page among the files, as the identifier of a part does.
@@ -139,7 +157,7 @@ impl Choix {
 }
 
 /// What the page needs before any word: the parts, what the filters can choose, which files there are.
-fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &BTreeSet<&str>) -> Value {
+fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &BTreeSet<&str>, lexique: Value) -> Value {
     let (site, summary) = (c.site, c.summary);
     let mut choix = Choix::default();
     let mut nommes: BTreeMap<PartIx, Vec<&str>> = BTreeMap::new();
@@ -195,6 +213,7 @@ fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &
     json!({
         "vides": VIDES,
         "composes": composes,
+        "lexique": lexique,
         "lots": lots.join(" "),
         "choix": choix.liste.iter().map(|(filtre, valeur, nom, _)| json!([filtre, valeur, nom])).collect::<Vec<_>>(),
         "parties": parties.collect::<Vec<_>>(),
@@ -203,9 +222,17 @@ fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &
     })
 }
 
-/// `/fiche-01` below `plan/enfance`: what a name adds to that of the page above; whole where it does not start with it.
-fn relatif<'n>(nom: &'n str, dessus: Option<&str>) -> &'n str {
-    dessus.and_then(|above| nom.strip_prefix(above)).filter(|rest| rest.starts_with('/')).unwrap_or(nom)
+/// `/fiche-01` below `plan/enfance`, `./fiche-01` beside it: what a name adds to that of the page above, whole elsewhere.
+fn relatif<'n>(nom: &'n str, dessus: Option<&str>) -> Cow<'n, str> {
+    let Some(above) = dessus else { return nom.into() };
+    if let Some(rest) = nom.strip_prefix(above).filter(|rest| rest.starts_with('/')) {
+        return rest.into();
+    }
+    let folder = above.rfind('/').map_or("", |end| &above[..=end]);
+    match nom.strip_prefix(folder) {
+        Some(rest) if !folder.is_empty() => format!("./{rest}").into(),
+        _ => nom.into(),
+    }
 }
 
 /// The short title of a part; of two documents with the same one, « Rapport 2022 (Département du Nord) ».

@@ -29,6 +29,12 @@ function mots(texte, garde) {
   return trouves;
 }
 
+/** A folded word without the marks of number and gender at its end. */
+const nu = (mot) => mot.replace(/(.{3})e?[sx]?$/, "$1");
+
+/** Words in a row, to be looked for among others. */
+const serie = (mots) => ` ${mots.map(nu).join(" ")} `;
+
 /** How many letters to change, add, drop or swap; at most `max` + 1. */
 function distance(a, b, max) {
   if (Math.abs(a.length - b.length) > max) return max + 1;
@@ -71,12 +77,13 @@ function page(boite) {
     });
     const parties = [];
     const ajoute = (titre, nom, dessus, cases, autres) => {
-      const haut = parties[dessus], id = nom[0] === "/" ? haut.id + nom : nom;
+      const haut = parties[dessus], id = nom[0] === "/" ? haut.id + nom : nom.startsWith("./") ? haut.id.replace(/[^/]*$/, nom.slice(2)) : nom;
       parties.push({ titre, id, haut, cle: replie(titre), cases: cases.map((c) => choix[c]), court: titre, ...autres });
     };
     for (const [titre, numero, nom, dessus, cases, court = titre] of b.parties) ajoute(titre, nom, dessus, cases, { numero, court });
     for (const [titre, nom, dessus, texte = ""] of b.rubriques) ajoute(titre, nom, dessus, b.rubrique, { texte });
     base = { choix, parties, lots: new Set(b.lots.split(" ")), vides: new Set(b.vides.split(" ")), composes: b.composes };
+    base.lexique = b.lexique.map(([suites, code]) => ({ suites: suites.split("|").map((s) => serie(s.split(" "))), code }));
   }
 
   /** The families of forms of the file that a word belongs to. */
@@ -92,7 +99,6 @@ function page(boite) {
   async function cherche(mot) {
     const toutes = await familles(mot);
     const garde = (f) => toutes.filter((g) => g.formes.some(f));
-    const nu = (m) => m.replace(/(.{3})e?[sx]?$/, "$1");
     let exactes = garde((f) => f === mot);
     if (!exactes.length) exactes = garde((f) => nu(f) === nu(mot));
     if (exactes.length) return { mot, familles: exactes, poids: 1, formes: exactes.flatMap((g) => g.formes) };
@@ -119,19 +125,28 @@ function page(boite) {
     return poidsDe;
   }
 
+  const raretes = (poidsDe) => Math.log(1 + base.parties.length / poidsDe.size);
+
   /** The part of that very title, those that have all the words, then, if they are few, those that have most of them. */
   function classe(recherches, demande) {
     const connues = recherches.filter((r) => r.familles.length).map(pesees);
     const notes = new Map(), part = new Map(), nombre = new Map();
     let total = 0;
     for (const poidsDe of connues) {
-      const rarete = Math.log(1 + base.parties.length / poidsDe.size);
+      const rarete = raretes(poidsDe);
       total += rarete;
       for (const [i, poids] of poidsDe) {
         notes.set(i, (notes.get(i) ?? 0) + poids * rarete);
         part.set(i, (part.get(i) ?? 0) + rarete);
         nombre.set(i, (nombre.get(i) ?? 0) + 1);
       }
+    }
+    // Words in a row that are an expression of the lexicon raise the parts that speak of its entry.
+    const suite = serie(recherches.map((r) => r.mot));
+    for (const { suites, code } of base.lexique) {
+      if (!suites.some((s) => suite.includes(s))) continue;
+      const poidsDe = pesees({ familles: [{ code }], poids: 1 }), rarete = raretes(poidsDe);
+      for (const [i, poids] of poidsDe) if (notes.has(i)) notes.set(i, notes.get(i) + poids * rarete);
     }
     // A few words are all meant; of a question, the answer may lack some.
     const question = connues.length > 3;
