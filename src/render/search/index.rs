@@ -35,7 +35,7 @@ pub fn index(
     lexique: &Lexique<'_>,
 ) -> Poids {
     let renvois = renvois(sigles, lexique, vocabulaire);
-    let weighed: Vec<(BTreeMap<FamilleIx, u64>, BTreeMap<usize, u64>, u64)> = notices
+    let comptes: Vec<Comptes> = notices
         .par_iter()
         .enumerate()
         .map(|(i, notice)| {
@@ -44,9 +44,7 @@ pub fn index(
                 vocabulaire,
                 renvois: &renvois,
                 expliques: BTreeSet::new(),
-                poids: BTreeMap::new(),
-                entrees: BTreeMap::new(),
-                longueur: 0,
+                comptes: Comptes::default(),
             };
             for (text, weight) in &notice.titres {
                 pesee.texte(text, *weight);
@@ -55,17 +53,17 @@ pub fn index(
                 pesee.texte(&section.titre, section.poids_titre);
                 pesee.texte(&section.texte, section.poids);
             }
-            (pesee.poids, pesee.entrees, pesee.longueur)
+            pesee.comptes
         })
         .collect();
-    let total: u64 = weighed.iter().map(|(.., length)| length).sum();
-    let average = (total / weighed.len().max(1) as u64).max(1);
+    let total: u64 = comptes.iter().map(|c| c.longueur).sum();
+    let average = (total / comptes.len().max(1) as u64).max(1);
     let vides = |n: usize| vec![Vec::new(); n];
     let mut out = Poids { mots: vides(vocabulaire.familles.len()), entrees: vides(lexique.nombre()) };
-    for (i, (mots, entrees, length)) in weighed.into_iter().enumerate() {
+    for (i, Comptes { mots, entrees, longueur }) in comptes.into_iter().enumerate() {
         for (index, weights) in [(&mut out.mots, mots), (&mut out.entrees, entrees)] {
             for (place, weight) in weights {
-                index[place].push((i as u32, niveau(weight, length, average)));
+                index[place].push((i as u32, niveau(weight, longueur, average)));
             }
         }
     }
@@ -104,6 +102,16 @@ fn renvois(sigles: &Sigles<'_>, lexique: &Lexique<'_>, vocabulaire: &Vocabulaire
     out
 }
 
+/// What one part says, and how much.
+#[derive(Default)]
+struct Comptes {
+    mots: BTreeMap<FamilleIx, u64>,
+    /// The entries of the lexicon.
+    entrees: BTreeMap<usize, u64>,
+    /// In words.
+    longueur: u64,
+}
+
 /// The words of one part, being weighed.
 struct Pesee<'c, 'a> {
     /// What an acronym stands for in this part.
@@ -112,15 +120,12 @@ struct Pesee<'c, 'a> {
     renvois: &'c Renvois,
     /// The acronyms whose meaning was counted: once is enough.
     expliques: BTreeSet<String>,
-    poids: BTreeMap<FamilleIx, u64>,
-    /// What each entry of the lexicon counts.
-    entrees: BTreeMap<usize, u64>,
-    longueur: u64,
+    comptes: Comptes,
 }
 
 impl Pesee<'_, '_> {
     fn ajoute(&mut self, famille: FamilleIx, poids: u32) {
-        *self.poids.entry(famille).or_default() += u64::from(poids);
+        *self.comptes.mots.entry(famille).or_default() += u64::from(poids);
     }
 
     /// Counts the words of a text; an acronym brings its meaning, a meaning its acronym.
@@ -147,7 +152,7 @@ impl Pesee<'_, '_> {
                 self.expliques.insert(sigle);
             }
         }
-        self.longueur += suite.len() as u64;
+        self.comptes.longueur += suite.len() as u64;
         self.renvoie(&suite, poids, None);
     }
 
@@ -157,7 +162,7 @@ impl Pesee<'_, '_> {
         for (i, first) in suite.iter().enumerate() {
             for renvoi in renvois.get(first).into_iter().flatten().filter(|r| suite[i..].starts_with(&r.mots)) {
                 let poids = renvoi.entree.map_or(poids, |entree| {
-                    *self.entrees.entry(entree).or_default() += u64::from(poids);
+                    *self.comptes.entrees.entry(entree).or_default() += u64::from(poids);
                     poids.div_ceil(2)
                 });
                 let others = renvoi.vers.iter().filter(|famille| Some(**famille) != sauf);
