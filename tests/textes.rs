@@ -97,3 +97,17 @@ fn thousands_of_broken_links_or_of_actions_of_one_number_are_told_soon() {
         assert!(sortie.stderr.ends_with(&format!("{compte}\n")), "{compte}");
     }
 }
+
+#[test]
+fn a_summary_that_links_and_cites_reads_as_plain_words_wherever_it_is_told() {
+    let resume = "Suit [[fiche-01]], avec [les *caisses*](https://exemple.fr/) et [[montant:fiche-01,2024,realise]].";
+    let site = site(&[
+        ("fiche-01.md", "---\ntitre: Accueillir\nbudget:\n  - {exercice: \"2024\", nature: realise, total: \"1 000 €\"}\n---\n"),
+        ("fiche-02.md", &format!("---\ntitre: Suivre\nresume: \"{resume}\"\n---\n")),
+    ]);
+    parvis(site.path(), &["build"]).reussie();
+    let lire = |chemin: &str| std::fs::read_to_string(site.path().join("output/plan").join(chemin)).unwrap();
+    let clair = "Suit Accueillir, avec les caisses et 1\u{202F}000\u{202F}€.";
+    assert!(lire("index.html").contains(clair), "la carte : {}", lire("index.html"));
+    assert!(lire("fiche-02/index.html").contains(&format!("content=\"{clair}\"")), "la page : {}", lire("fiche-02/index.html"));
+}

@@ -1,9 +1,10 @@
 //! From the model to bytes: pure functions; nothing touches the disk but the drafts of the spreadsheet, where its caller says.
 //!
 //! In: the [`Site`](crate::model::Site) and its [`Summary`](crate::summary::Summary). Out: [`File`]s. The renderers are
-//! siblings and know nothing of each other; pages and paper take their words from one room, `mots`.
+//! siblings and know nothing of each other; all take the plain words of texts from `clair`, pages and paper what they say from one room, `mots`.
 
 pub mod chart;
+pub mod clair;
 pub mod data;
 pub mod html;
 pub mod mots;

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::model::PartIx;
-use crate::text::markdown::plain;
 
 use super::contexte::{Contexte, Page};
 
@@ -55,7 +54,7 @@ fn part(c: &Contexte<'_>, base: &str, ix: PartIx, here: &str) -> Value {
         "inLanguage": c.site.config.langue,
         "author": author,
         "publisher": editeur(c),
-        "description": part.content.resume.as_ref().map(|r| plain(&r.value)),
+        "description": c.resume(ix),
         "dateModified": c.site.config.edition.map(|d| d.iso()),
         "temporalCoverage": (!info.periode.is_empty()).then(|| info.periode.join("/")),
     });

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::{Part, PartIx, Site};
+use crate::render::clair::clair;
 use crate::summary::Summary;
 use crate::text::typography::french;
 
@@ -60,6 +61,12 @@ impl<'a> Commun<'a> {
     pub fn short(&self, ix: PartIx) -> String {
         let noms = self.noms(ix);
         noms.numero.as_ref().unwrap_or(&noms.titre_court).clone()
+    }
+
+    /// What a part is about, in plain words.
+    pub fn resume(&self, ix: PartIx) -> Option<String> {
+        let resume = self.site.part(ix).content.resume.as_ref()?;
+        Some(french(&clair(self.site, &self.summary.comptes, ix, &resume.value)).into_owned())
     }
 
     /// The branch of its document that a part belongs to, or is: its cahier, its groupe; the root has none.

@@ -8,7 +8,6 @@ use crate::text::NBSP;
 use crate::text::date::Date;
 use crate::text::fold::{fold, slug};
 use crate::text::format::capitalised;
-use crate::text::markdown::plain;
 use crate::text::typography::french;
 
 use super::annexes;
@@ -208,7 +207,7 @@ fn partie_meta(c: &Contexte<'_>, ix: PartIx, feuille: bool) -> Value {
         [first, .., last] => Some(format!("{first}–{last}")),
         [] => None,
     };
-    let resume = part.content.resume.as_ref().map_or_else(|| c.label(ix), |r| french(&plain(&r.value)).into_owned());
+    let resume = c.resume(ix).unwrap_or_else(|| c.label(ix));
     json!({
         "genre": if feuille { "fiche" } else if is_document { "document" } else { "branche" },
         "titre": titre,

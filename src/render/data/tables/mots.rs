@@ -1,12 +1,10 @@
 //! Markdown texts to plain words: one line per paragraph, links replaced by their words, cited figures by their value.
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::compte::Citation;
 use crate::model::PartIx;
-use crate::model::chiffre::{Demande, is_citation};
 use crate::model::tableau::BLOCS;
-use crate::text::format::{euros, percent};
+use crate::render::clair::lien;
 use crate::text::{markdown, squeeze};
 
 use super::Fonds;
@@ -37,8 +35,7 @@ pub fn mots<'a>(f: &Fonds<'a>, part: PartIx, text: &'a str) -> Texte<'a> {
             }
             _ if figure => {}
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-                if let Some(words) = cible(f, part, &dest_url, bare) {
+                if let Some(words) = lien(f.site, &f.summary.comptes, part, link_type, &dest_url) {
                     line.push_str(&words);
                     skip = true;
                 }
@@ -69,22 +66,4 @@ fn rompre(lines: &mut Vec<String>, line: &mut String) {
     if bullet {
         line.push_str("– ");
     }
-}
-
-/// The words that stand for a link without words of its own.
-fn cible(f: &Fonds<'_>, part: PartIx, target: &str, bare: bool) -> Option<String> {
-    if is_citation(target) {
-        let demande = Demande::parse(target)?;
-        return match f.summary.comptes.citation(f.site, part, &demande)?.1? {
-            Citation::Montant { valeur, partiel: false } => Some(euros(valeur)),
-            Citation::Montant { valeur, partiel: true } => Some(format!("au moins {}", euros(valeur))),
-            Citation::Taux(taux) => Some(percent(taux)),
-        };
-    }
-    if !bare {
-        return None;
-    }
-    let path = target.split_once('#').map_or(target, |(path, _)| path);
-    let found = if path.is_empty() { Some(part) } else { f.site.lookup(part, path) };
-    found.map(|ix| f.site.part(ix).titre().to_owned())
 }

@@ -8,7 +8,6 @@ use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page, Voie};
 use crate::render::mots::budget::{en_deux_mots, par_document, sans_budget};
 use crate::text::format::{capitalised, count};
-use crate::text::markdown::plain;
 use crate::text::typography::french;
 
 use super::figures::GraphiqueVue;
@@ -92,7 +91,7 @@ fn document(c: &Contexte<'_>, page: &Page, ix: PartIx) -> DocumentVue {
         lien: c.lien(page, ix),
         nature: info.nature.as_deref().map(capitalised),
         collectivite: info.collectivite.as_deref().map(|t| french(t).into_owned()),
-        resume: part.content.resume.as_ref().map_or_else(String::new, |r| french(&plain(&r.value)).into_owned()),
+        resume: c.resume(ix).unwrap_or_default(),
         reperes,
         branches: branches
             .map(|b| Branche {

@@ -12,7 +12,6 @@ use crate::render::html::prose::Ecrivain;
 use crate::render::mots::budget::en_deux_mots;
 use crate::render::mots::partie::{self, CHAMPS, Genre, PERDU, calendrier, legende_priorites, reperes};
 use crate::text::format::{capitalised, count, octets};
-use crate::text::markdown::plain;
 use crate::text::typography::french;
 
 use super::actions::{self, ActionVue};
@@ -236,14 +235,10 @@ fn head_title(c: &Contexte<'_>, ix: PartIx) -> String {
 }
 
 fn description(c: &Contexte<'_>, ix: PartIx) -> String {
-    let part = c.site.part(ix);
-    match &part.content.resume {
-        Some(resume) => plain(&resume.value),
-        None => {
-            let above: Vec<String> = c.site.ancestors(part).map(|(_, p)| p.titre_court().to_owned()).collect();
-            [vec![c.label(ix)], above].concat().join(", ")
-        }
-    }
+    c.resume(ix).unwrap_or_else(|| {
+        let above: Vec<String> = c.site.ancestors(c.site.part(ix)).map(|(_, p)| p.titre_court().to_owned()).collect();
+        [vec![c.label(ix)], above].concat().join(", ")
+    })
 }
 
 fn en_bref(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Bref> {
@@ -293,13 +288,12 @@ fn groups(c: &Contexte<'_>, page: &Page, part: &Part) -> Vec<Groupe> {
 
 fn carte(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Carte {
     let part = c.site.part(ix);
-    let resume = part.content.resume.as_ref().map_or_else(String::new, |r| french(&plain(&r.value)).into_owned());
     let inside = c.site.branches(ix);
     Carte {
         href: c.href(page, &part.url()),
         numero: c.numero(ix),
         titre: french(part.titre()).into_owned(),
-        resume,
+        resume: c.resume(ix).unwrap_or_default(),
         reperes: reperes(c, ix),
         enfants: inside.map(|p| c.lien(page, p)).collect(),
         teinte: c.teinte(ix),
