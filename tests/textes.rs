@@ -111,3 +111,15 @@ fn a_summary_that_links_and_cites_reads_as_plain_words_wherever_it_is_told() {
     assert!(lire("index.html").contains(clair), "la carte : {}", lire("index.html"));
     assert!(lire("fiche-02/index.html").contains(&format!("content=\"{clair}\"")), "la page : {}", lire("fiche-02/index.html"));
 }
+
+#[test]
+fn a_missing_figure_is_told_in_the_words_of_its_source_and_a_mark_is_explained() {
+    let valeurs = ["Donnée non disponible", "NC", "- €"].iter().zip(2022..).map(|(v, an)| format!("      bilan {an}: \"{v}\"\n"));
+    let indicateurs = format!("indicateurs:\n  - nom: Places\n    valeurs:\n{}", valeurs.collect::<String>());
+    let site = site(&[("fiche-01.md", &format!("---\ntitre: Un\n{indicateurs}---\n"))]);
+    parvis(site.path(), &["build"]).reussie();
+    let page = std::fs::read_to_string(site.path().join("output/plan/fiche-01/index.html")).unwrap();
+    for attendu in ["donnée non disponible", "non communiqué", "sans objet"] {
+        assert!(page.contains(&format!("<span class=\"absent\">{attendu}</span>")), "{attendu} dans {page}");
+    }
+}

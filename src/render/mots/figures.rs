@@ -45,7 +45,7 @@ fn piece<'a>(c: &Commun<'_>, imprime: &'a Imprime) -> Piece<'a> {
     match &imprime.cellule {
         Cellule::Absent(Statut::Texte) if imprime.imprime.is_empty() => Piece::Dit(Dit::absent(dit!(c, "non renseigné"))),
         Cellule::Absent(Statut::Texte) | Cellule::Nombre { .. } => Piece::texte(&imprime.imprime),
-        Cellule::Absent(statut) => Piece::Dit(Dit::absent(c.mots.dit(statut.label()))),
+        Cellule::Absent(statut) => Piece::Dit(Dit::absent(c.absence(*statut, &imprime.imprime))),
     }
 }
 

@@ -181,7 +181,9 @@ fn case<'a>(c: &Commun<'_>, valeur: &'a Valeur) -> Case<'a> {
     let mut pieces = match &valeur.cellule {
         Cellule::Nombre { .. } if valeur.detail.is_empty() && !valeur.imprime.is_empty() => vec![Piece::texte(&valeur.imprime)],
         Cellule::Absent(_) if !valeur.detail.is_empty() => Vec::new(),
-        Cellule::Absent(statut) if *statut != Statut::Texte => vec![Piece::Dit(Dit::absent(c.mots.dit(statut.label())))],
+        Cellule::Absent(statut) if *statut != Statut::Texte => {
+            vec![Piece::Dit(Dit::absent(c.absence(*statut, &valeur.imprime)))]
+        }
         cellule => mots(c, cellule, &valeur.imprime),
     };
     if !valeur.detail.is_empty() {
@@ -199,7 +201,7 @@ fn mots<'a>(c: &Commun<'_>, cellule: &'a Cellule, imprime: &'a str) -> Vec<Piece
     match cellule {
         Cellule::Nombre { valeur, unite, .. } => figure(*valeur, unite.as_deref()),
         Cellule::Absent(Statut::Texte) => vec![Piece::texte(imprime)],
-        Cellule::Absent(statut) => vec![Piece::Mots(c.mots.dit(statut.label()).to_owned())],
+        Cellule::Absent(statut) => vec![Piece::Mots(c.absence(*statut, imprime))],
     }
 }
 

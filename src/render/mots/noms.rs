@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::model::{Part, PartIx, Site};
 use crate::render::clair::clair;
 use crate::summary::Summary;
+use crate::text::amount::Statut;
 use crate::text::typography::french;
 
 use super::Mots;
@@ -67,6 +68,14 @@ impl<'a> Commun<'a> {
     pub fn resume(&self, ix: PartIx) -> Option<String> {
         let resume = self.site.part(ix).content.resume.as_ref()?;
         Some(french(&clair(self.site, &self.summary.comptes, ix, &resume.value)).into_owned())
+    }
+
+    /// Why there is no figure: what the source says of it in words (« donnée non disponible »), else what its mark means.
+    pub fn absence(&self, statut: Statut, imprime: &str) -> String {
+        let dit = imprime.trim().to_lowercase();
+        let phrase = dit.split(' ').filter(|mot| mot.starts_with(char::is_alphabetic)).count() > 1;
+        let mots = phrase && Statut::parse(&dit) == Some(statut) && dit != statut.label();
+        if mots { french(&dit).into_owned() } else { self.mots.dit(statut.label()).to_owned() }
     }
 
     /// The branch of its document that a part belongs to, or is: its cahier, its groupe; the root has none.

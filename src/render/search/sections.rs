@@ -171,8 +171,8 @@ fn action(l: &Lecteur<'_>, a: &Action) -> Section {
 fn cite(l: &Lecteur<'_>, m: &MontantCite) -> String {
     let below: String = m.dont.iter().map(|d| dit!(l, ", dont {montant}", montant = cite(l, d))).collect();
     match &m.libelle {
-        Some(libelle) => format!("{libelle} : {}{below}", montant(&m.montant.value)),
-        None => format!("{}{below}", montant(&m.montant.value)),
+        Some(libelle) => format!("{libelle} : {}{below}", montant(l, &m.montant.value)),
+        None => format!("{}{below}", montant(l, &m.montant.value)),
     }
 }
 
@@ -211,8 +211,8 @@ fn donnee(l: &Lecteur<'_>, d: &Donnee) -> String {
 fn budget(l: &Lecteur<'_>, content: &Content) -> String {
     let lines = content.budget.iter().map(|line| ligne(l, line));
     let spent = content.depenses.iter().flat_map(|d| &d.lignes).map(|d| {
-        let amount = d.montant.as_ref().map_or_else(String::new, |m| format!(" : {}", montant(&m.value)));
-        format!("{}{amount}{}", d.libelle.value, sous(&d.dont))
+        let amount = d.montant.as_ref().map_or_else(String::new, |m| format!(" : {}", montant(l, &m.value)));
+        format!("{}{amount}{}", d.libelle.value, sous(l, &d.dont))
     });
     joined(lines.chain(spent))
 }
@@ -224,19 +224,19 @@ fn ligne(l: &Lecteur<'_>, line: &BudgetLine) -> String {
         out.push_str(&format!(", {libelle}"));
     }
     if let Some(total) = &line.total {
-        out.push_str(&format!(" : {}", montant(&total.value)));
+        out.push_str(&format!(" : {}", montant(l, &total.value)));
     }
     let shares = line.parts.iter().map(|(funder, share)| {
         let nom = l.site.registres.financeurs.find(&funder.value).map_or(funder.value.as_str(), |e| e.nom.as_str());
-        format!("{nom}, {}", montant(&share.value))
+        format!("{nom}, {}", montant(l, &share.value))
     });
     let shares = joined(shares);
     if !shares.is_empty() {
         out.push_str(&format!(" ({shares})"));
     }
-    out + &sous(&line.detail) + &sous(&line.dont)
+    out + &sous(l, &line.detail) + &sous(l, &line.dont)
 }
 
-fn sous(list: &[SousMontant]) -> String {
-    list.iter().map(|s| format!(", {} : {}", s.libelle, montant(&s.montant.value))).collect()
+fn sous(l: &Lecteur<'_>, list: &[SousMontant]) -> String {
+    list.iter().map(|s| format!(", {} : {}", s.libelle, montant(l, &s.montant.value))).collect()
 }

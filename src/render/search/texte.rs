@@ -29,10 +29,10 @@ impl Lecteur<'_> {
     }
 }
 
-/// An amount as its source prints it.
-pub fn montant(lecture: &Lecture) -> String {
+/// An amount as the page tells it.
+pub fn montant(c: &Commun<'_>, lecture: &Lecture) -> String {
     match lecture {
         Lecture::Connu(m) => french(&m.imprime).into_owned(),
-        Lecture::Absent(statut, _) => statut.label().to_owned(),
+        Lecture::Absent(statut, imprime) => c.absence(*statut, imprime),
     }
 }

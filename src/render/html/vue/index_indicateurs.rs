@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::indicateur::{ColonneNature, Indicateur, Valeur};
+use crate::model::indicateur::{Cellule, ColonneNature, Indicateur, Valeur};
 use crate::model::{PartIx, Site};
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::summary::indicateurs::{Atteinte, atteinte};
+use crate::text::amount::Statut;
 use crate::text::format::count;
 use crate::text::typography::french;
 
@@ -176,9 +177,7 @@ fn dernier(c: &Contexte<'_>, i: &Indicateur, natures: &[ColonneNature]) -> Strin
     let last = cells.max_by_key(|v| v.colonne.periode.as_str());
     let words = |v: &Valeur| {
         let text = match &v.cellule {
-            crate::model::indicateur::Cellule::Absent(s) if *s != crate::text::amount::Statut::Texte => {
-                absent(c.mots.dit(s.label()))
-            }
+            Cellule::Absent(s) if *s != Statut::Texte => absent(&c.absence(*s, &v.imprime)),
             _ if v.imprime.is_empty() => absent(&dit!(c, "détaillé sur la fiche")),
             _ => escape(&french(&court(&v.imprime))),
         };

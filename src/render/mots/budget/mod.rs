@@ -31,7 +31,7 @@ pub fn lecture(c: &Commun<'_>, lecture: &Lecture) -> Dit {
     match lecture {
         Lecture::Connu(m) if m.approximation.is_none() && m.pas <= Decimal::ONE => Dit::connu(euros(m.valeur)),
         Lecture::Connu(m) => Dit::connu(french(&m.imprime)),
-        Lecture::Absent(statut, _) => Dit::absent(c.mots.dit(statut.label())),
+        Lecture::Absent(statut, imprime) => Dit::absent(c.absence(*statut, imprime)),
     }
 }
 
