@@ -13,7 +13,7 @@ use super::{NBSP, NNBSP};
 /// Words too common to be searched; the index tells them to the script.
 pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux avant avec avoir avons ayant \
     ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez combien comme comment dans de \
-    depuis des dois donc dont du elle elles en entre es est et etaient etait etant ete etre eu eux faut font \
+    depuis des dois donc dont du elle elles en entre es est et etaient etait etant ete etre eu eux existe existent faut font \
     fut il ils je jusqu la le les leur leurs lors lorsqu lorsque lui ma mais me meme memes mes moi mon ne ni \
     nos notamment notre nous on ont ou par parce pas peut peuvent peux plus pour pourquoi puis puisqu qu \
     quand que quel quelle quelles quels qui quoi sa sais sans se selon sera seront ses si soit sommes son \
