@@ -177,8 +177,8 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                     || timed(|| data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])),
                     || {
                         timed(|| {
-                            let index = search::render(&commun, &html::cherchables(&commun));
-                            deposer(index.files).map(|()| index.version)
+                            let pages = html::cherchables(&commun);
+                            search::render(&commun, &pages, &|file| chantier.deposer(&file)).map_err(|e| vec![e])
                         })
                     },
                 );

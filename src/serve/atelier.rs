@@ -1,8 +1,9 @@
 //! The site in memory: read again where it changed, its pages made when they are asked for.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::diagnostics::{self, Count, Diagnostic};
 use crate::loaded::Loaded;
@@ -98,6 +99,22 @@ impl Atelier {
 /// Files by their path.
 type Fichiers = BTreeMap<String, Vec<u8>>;
 
+/// Where files are kept as they are made, in any order.
+#[derive(Default)]
+struct Panier(Mutex<Vec<File>>);
+
+impl Panier {
+    /// Keeps a file: there is always room.
+    fn prendre<E>(&self, file: File) -> Result<(), E> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        Ok(())
+    }
+
+    fn par_chemin(self) -> Fichiers {
+        par_chemin(self.0.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// The files of a version, each made when it is asked for.
 pub struct Vitrine<'v> {
     version: &'v Version,
@@ -151,12 +168,9 @@ impl<'v> Vitrine<'v> {
     fn donnees(&self) -> &Result<(Publication, Fichiers), Diagnostic> {
         self.donnees.get_or_init(|| {
             let fonds = self.version.loaded.fonds(self.version.options.base_url.as_deref());
-            let files = std::sync::Mutex::new(Vec::new());
-            let publication = data::Publication::new(&fonds, &|file: File| {
-                files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(file);
-                Ok(())
-            })?;
-            Ok((publication, par_chemin(files.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))))
+            let panier = Panier::default();
+            let publication = data::Publication::new(&fonds, &|file| panier.prendre(file))?;
+            Ok((publication, panier.par_chemin()))
         })
     }
 
@@ -164,8 +178,9 @@ impl<'v> Vitrine<'v> {
         self.recherche.get_or_init(|| {
             let Version { loaded: Loaded { site, summary, .. }, theme, .. } = self.version;
             let commun = Commun::new(site, summary, theme.mots());
-            let index = search::render(&commun, &html::cherchables(&commun));
-            (Options { recherche: index.version, ..self.version.options.clone() }, par_chemin(index.files))
+            let panier = Panier::default();
+            let Ok(recherche) = search::render(&commun, &html::cherchables(&commun), &|f| panier.prendre::<Infallible>(f));
+            (Options { recherche, ..self.version.options.clone() }, panier.par_chemin())
         })
     }
 }

@@ -18,7 +18,7 @@ const NIVEAUX: u64 = 16;
 const DEMI: u64 = 12;
 
 /// For each family of words, the parts that have it, in reading order, with the level of its weight, from 1.
-pub type Index = Vec<Vec<(u32, u64)>>;
+pub type Index = Vec<Vec<(u32, u8)>>;
 
 /// Where the words are, and where the entries of the lexicon are spoken of.
 pub struct Poids {
@@ -53,7 +53,7 @@ pub fn index(
                 pesee.texte(&section.titre, section.poids_titre);
                 pesee.texte(&section.texte, section.poids);
             }
-            pesee.comptes
+            pesee.comptes.somme()
         })
         .collect();
     let total: u64 = comptes.iter().map(|c| c.longueur).sum();
@@ -63,7 +63,7 @@ pub fn index(
     for (i, Comptes { mots, entrees, longueur }) in comptes.into_iter().enumerate() {
         for (index, weights) in [(&mut out.mots, mots), (&mut out.entrees, entrees)] {
             for (place, weight) in weights {
-                index[place].push((i as u32, niveau(weight, longueur, average)));
+                index[place as usize].push((i as u32, niveau(u64::from(weight), longueur, average)));
             }
         }
     }
@@ -102,14 +102,32 @@ fn renvois(sigles: &Sigles<'_>, lexique: &Lexique<'_>, vocabulaire: &Vocabulaire
     out
 }
 
-/// What one part says, and how much.
+/// What one part says, and how much: places with weights.
 #[derive(Default)]
 struct Comptes {
-    mots: BTreeMap<FamilleIx, u64>,
+    mots: Vec<(u32, u32)>,
     /// The entries of the lexicon.
-    entrees: BTreeMap<usize, u64>,
+    entrees: Vec<(u32, u32)>,
     /// In words.
     longueur: u64,
+}
+
+impl Comptes {
+    /// Each family and each entry once, in order.
+    fn somme(mut self) -> Self {
+        for list in [&mut self.mots, &mut self.entrees] {
+            list.sort_unstable();
+            list.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                if same {
+                    kept.1 = kept.1.saturating_add(next.1);
+                }
+                same
+            });
+            list.shrink_to_fit();
+        }
+        self
+    }
 }
 
 /// The words of one part, being weighed.
@@ -125,7 +143,7 @@ struct Pesee<'c, 'a> {
 
 impl Pesee<'_, '_> {
     fn ajoute(&mut self, famille: FamilleIx, poids: u32) {
-        *self.comptes.mots.entry(famille).or_default() += u64::from(poids);
+        self.comptes.mots.push((famille as u32, poids));
     }
 
     /// Counts the words of a text; an acronym brings its meaning, a meaning its acronym.
@@ -162,7 +180,7 @@ impl Pesee<'_, '_> {
         for (i, first) in suite.iter().enumerate() {
             for renvoi in renvois.get(first).into_iter().flatten().filter(|r| suite[i..].starts_with(&r.mots)) {
                 let poids = renvoi.entree.map_or(poids, |entree| {
-                    *self.comptes.entrees.entry(entree).or_default() += u64::from(poids);
+                    self.comptes.entrees.push((entree as u32, poids));
                     poids.div_ceil(2)
                 });
                 let others = renvoi.vers.iter().filter(|famille| Some(**famille) != sauf);
@@ -173,8 +191,8 @@ impl Pesee<'_, '_> {
 }
 
 /// A weight that grows less and less, and less in a long part (BM25 in whole numbers).
-fn niveau(weight: u64, length: u64, average: u64) -> u64 {
+fn niveau(weight: u64, length: u64, average: u64) -> u8 {
     let long = 64 + 192 * length / average;
     let level = NIVEAUX * weight * 256 / (weight * 256 + DEMI * long);
-    level.clamp(1, NIVEAUX - 1)
+    level.clamp(1, NIVEAUX - 1) as u8
 }

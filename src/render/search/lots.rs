@@ -67,12 +67,12 @@ fn tete(form: &str, letters: usize) -> &str {
 }
 
 /// Postings as letters: the parts left out since the last one in base 36 (nothing for none), then `A` to `O` for the level.
-pub fn code(postings: &[(u32, u64)]) -> String {
+pub fn code(postings: &[(u32, u8)]) -> String {
     let mut out = String::with_capacity(postings.len() * 2);
     let mut next = 0;
     for (part, level) in postings {
         base36(&mut out, part - next);
-        out.push(char::from(b'@' + u8::try_from(*level).unwrap_or(0).min(26)));
+        out.push(char::from(b'@' + level));
         next = part + 1;
     }
     out

@@ -36,13 +36,6 @@ use sigles::Sigles;
 use texte::Lecteur;
 use vocabulaire::Vocabulaire;
 
-/// The files of the search, with a digest that changes when any of them does.
-#[derive(Debug)]
-pub struct Recherche {
-    pub files: Vec<File>,
-    pub version: String,
-}
-
 /// What the filter by nature calls a page that belongs to no document.
 const RUBRIQUE: &str = mot!("rubrique du site");
 
@@ -52,8 +45,16 @@ struct Notice {
     sections: Vec<Section>,
 }
 
-/// Makes the index of a site: its parts, then the pages that belong to no document.
-pub fn render(commun: &Commun<'_>, generales: &[PageGenerale]) -> Recherche {
+/// Makes the index of a site, of its parts and of the pages that belong to no document, and hands its files over as they are
+/// made. Returns a digest that changes when any of them does.
+///
+/// # Errors
+/// A file cannot be handed over.
+pub fn render<E: Send>(
+    commun: &Commun<'_>,
+    generales: &[PageGenerale],
+    deposer: &(impl Fn(File) -> Result<(), E> + Sync),
+) -> Result<String, E> {
     let site = commun.site;
     let mut notices: Vec<Notice> = (0..site.parts.len() as u32)
         .into_par_iter()
@@ -79,34 +80,36 @@ pub fn render(commun: &Commun<'_>, generales: &[PageGenerale]) -> Recherche {
     let index = index::index(site, &notices, &vocabulaire, &sigles, &lexique);
     let composed: BTreeSet<&str> = textes.par_iter().flat_map_iter(|t| composes(t)).collect();
     let lots = lots::lots(&vocabulaire, &index.mots, &sigles, &lexique);
+    let lettres = lots.keys().map(String::as_str).collect();
     let mut files = vec![
-        json_file(
-            "index",
-            &base(commun, generales, lots.keys().map(String::as_str).collect(), &composed, entrees(&lexique, &index.entrees)),
-        ),
+        json_file("index", &base(commun, generales, lettres, &composed, entrees(&lexique, &index.entrees))),
         json_file("vocabulaire", &json!(lots::mots(&vocabulaire, &index.mots))),
     ];
     files.extend(lots.iter().map(|(letters, words)| json_file(&format!("mots/{letters}"), words)));
-    files.par_extend(notices.par_iter().zip(&site.parts).map(|(notice, part)| {
+    let textes = notices.par_iter().zip(&site.parts).map(|(notice, part)| {
         let sections: Vec<[&str; 3]> = notice.sections.iter().map(|s| [&*s.ancre, &*s.titre, &*s.texte]).collect();
         // Texts always make JSON.
         File::text(format!("recherche/textes/{}.json", part.id), serde_json::to_string(&sections).unwrap_or_default())
-    }));
+    });
+    let deposes = files.into_par_iter().chain(textes).map(|file| {
+        let digest = blake3::Hasher::new().update(file.path.as_bytes()).update(&file.bytes).finalize();
+        deposer(file).map(|()| digest)
+    });
     let mut digest = blake3::Hasher::new();
-    for file in &files {
-        digest.update(file.path.as_bytes()).update(&file.bytes);
-    }
-    Recherche { files, version: digest.finalize().to_hex()[..10].to_owned() }
+    deposes.collect::<Result<Vec<_>, _>>()?.iter().for_each(|one| {
+        digest.update(one.as_bytes());
+    });
+    Ok(digest.finalize().to_hex()[..10].to_owned())
 }
 
 /// The least weight of what a part is about: an entry of the lexicon named once in a long text weighs less.
-const SUJET: u64 = 3;
+const SUJET: u8 = 3;
 
 /// The entries of the lexicon that have expressions of several words: these, and the parts that are about the entry.
 fn entrees(lexique: &Lexique<'_>, index: &Index) -> Value {
-    let entree = |(place, postings): (usize, &Vec<(u32, u64)>)| {
+    let entree = |(place, postings): (usize, &Vec<(u32, u8)>)| {
         let suites = lexique.suites(place);
-        let about: Vec<(u32, u64)> = postings.iter().copied().filter(|(_, weight)| *weight >= SUJET).collect();
+        let about: Vec<(u32, u8)> = postings.iter().copied().filter(|(_, weight)| *weight >= SUJET).collect();
         (!suites.is_empty() && !about.is_empty()).then(|| json!([suites.join("|"), lots::code(&about)]))
     };
     index.iter().enumerate().filter_map(entree).collect()
