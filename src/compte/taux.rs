@@ -23,6 +23,8 @@ pub struct Taux {
     pub avenants: bool,
     /// How many lines were left out because nothing was planned for them.
     pub sans_prevision: usize,
+    /// How many planned lines have nothing to answer them: they count in what was planned.
+    pub sans_suite: usize,
 }
 
 /// The rate of a nature of figures in an exercice of a scope. `None` where nothing was planned, or where a figure is missing.
@@ -44,6 +46,9 @@ pub fn of(site: &Site, nature: BudgetNature, exercice: &Exercice<'_>) -> Option<
     let base: Vec<&Ligne<'_>> = exercice.comptees.iter().filter(is_base).filter(of_these).collect();
     let prevu = sum(&base)?;
     let with_base = Parts::sorted(base.iter().filter(|l| l.total != Err(Statut::SansObjet)).map(|l| l.ligne.part).collect());
+    let answered = Parts::sorted(told.iter().map(|l| l.ligne.part).collect());
+    let planned = base.iter().filter(|l| l.total != Err(Statut::SansObjet));
+    let sans_suite = planned.filter(|l| !answered.near(site, l.ligne.part)).count();
     let (done, without): (Vec<&Ligne<'_>>, Vec<&Ligne<'_>>) = told.into_iter().partition(|l| with_base.near(site, l.ligne.part));
     let fait = sum(&done)?;
     if done.is_empty() || prevu <= Decimal::ZERO {
@@ -52,7 +57,7 @@ pub fn of(site: &Site, nature: BudgetNature, exercice: &Exercice<'_>) -> Option<
     let valeur = fait.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(prevu)?;
     let valeur = valeur.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     let avenants = base.iter().any(|l| l.line.nature == BudgetNature::Avenant && l.total.is_ok());
-    Some(Taux { valeur, fait, prevu, avenants, sans_prevision: without.len() })
+    Some(Taux { valeur, fait, prevu, avenants, sans_prevision: without.len(), sans_suite })
 }
 
 /// The sum of the amounts; `None` when one is missing.

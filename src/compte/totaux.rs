@@ -21,7 +21,8 @@ pub type Manques = BTreeMap<Statut, usize>;
 pub struct Total {
     pub exercice: String,
     pub nature: BudgetNature,
-    /// The sum of the known amounts, in euros; `None` when there is not one.
+    /// The sum of the known amounts, in euros, that of the known shares for a line without an amount; `None` when there is not
+    /// one.
     pub total: Option<Decimal>,
     /// The sum of the known shares, by funder.
     pub parts: BTreeMap<String, Decimal>,
@@ -65,10 +66,12 @@ impl Total {
     fn add(&mut self, site: &Site, ligne: &Ligne<'_>) {
         let Ligne { ligne, line, total } = *ligne;
         self.lignes.push(ligne);
-        match total {
-            Ok(amount) => self.total = Some(amount.valeur + self.total.unwrap_or_default()),
-            Err(Statut::SansObjet) => {}
-            Err(statut) => *self.manques.entry(statut).or_default() += 1,
+        if let Some(statut) = total.err().filter(|s| *s != Statut::SansObjet) {
+            *self.manques.entry(statut).or_default() += 1;
+        }
+        // A line whose amount is missing counts for the shares that are given: a total is never less than its own shares.
+        if let Ok(amount) = total.map(|t| t.valeur).or_else(|_| line.au_moins()) {
+            self.total = Some(amount + self.total.unwrap_or_default());
         }
         for (funder, share) in &line.parts {
             match share.value.connu() {

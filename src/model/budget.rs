@@ -68,6 +68,21 @@ impl BudgetLine {
         sum.ok_or(if self.parts.is_empty() { Statut::NonCommunique } else { Statut::SansObjet })
     }
 
+    /// What is known of the amount of the line, in euros: all of it, else the sum of the shares that are given.
+    ///
+    /// # Errors
+    /// Why nothing is known.
+    pub fn au_moins(&self) -> Result<Decimal, Statut> {
+        match self.total() {
+            Ok(total) => Ok(total.valeur),
+            Err(Statut::SansObjet) => Err(Statut::SansObjet),
+            Err(statut) => {
+                let known = self.parts.iter().filter_map(|(_, share)| share.value.connu().map(|m| m.valeur));
+                known.reduce(|a, b| a + b).ok_or(statut)
+            }
+        }
+    }
+
     /// The share of a funder, where the line has one.
     pub fn share(&self, funder: &str) -> Option<&Spanned<Lecture>> {
         self.parts.iter().find(|(key, _)| key.value == funder).map(|(_, share)| share)

@@ -160,6 +160,7 @@ pub struct Somme {
 pub struct Taux {
     pub valeur: Decimal,
     pub sans_prevision: usize,
+    pub sans_suite: usize,
 }
 
 /// The totals of a site, by the identifier of the scope, the exercice and the nature.
@@ -174,7 +175,11 @@ pub fn totaux(site: &Site) -> Totaux {
         total: t.total.map(|v| v.normalize()),
         parts: t.parts.iter().map(|(k, v)| (k.clone(), v.normalize())).collect(),
         manques: t.manques.clone(),
-        taux: t.taux.as_ref().map(|t| Taux { valeur: t.valeur.normalize(), sans_prevision: t.sans_prevision }),
+        taux: t.taux.as_ref().map(|t| Taux {
+            valeur: t.valeur.normalize(),
+            sans_prevision: t.sans_prevision,
+            sans_suite: t.sans_suite,
+        }),
     };
     scopes.flat_map(|(id, totals)| totals.iter().map(move |t| ((id.clone(), t.exercice.clone(), t.nature), somme(t)))).collect()
 }
@@ -195,7 +200,14 @@ pub fn attendus(livre: &Livre) -> Totaux {
             match line.montant() {
                 Ok(cents) => sum.total = Some(sum.total.unwrap_or_default() + decimal(cents)),
                 Err(Statut::SansObjet) => {}
-                Err(statut) => *sum.manques.entry(statut).or_default() += 1,
+                Err(statut) => {
+                    *sum.manques.entry(statut).or_default() += 1;
+                    // What is known of it counts all the same.
+                    let known: Vec<i128> = line.parts.iter().flatten().filter_map(|p| p.ok()).collect();
+                    if !known.is_empty() {
+                        sum.total = Some(sum.total.unwrap_or_default() + decimal(known.iter().sum()));
+                    }
+                }
             }
             for (funder, part) in FINANCEURS.iter().zip(&line.parts) {
                 if let Some(Ok(cents)) = part {
@@ -218,13 +230,17 @@ fn taux(lines: &[(&Place, &Ligne)], exercice: &str, nature: BudgetNature) -> Opt
     for (k, line) in lines.iter().filter(|(_, l)| l.exercice == exercice) {
         fiches.entry(k).or_default().push(line);
     }
-    let (mut planned, mut done, mut without): (Vec<Valeur>, Vec<Valeur>, usize) = Default::default();
+    let (mut planned, mut done): (Vec<Valeur>, Vec<Valeur>) = Default::default();
+    let (mut without, mut alone) = (0, 0);
     for lines in fiches.values() {
         let of = |n: BudgetNature| -> Vec<Valeur> { lines.iter().filter(|l| l.nature == n).map(|l| l.montant()).collect() };
         let first = of(BudgetNature::Previsionnel);
         let base = if first.is_empty() { of(BudgetNature::Avenant) } else { first };
         let here = of(nature);
         if base.iter().any(|v| *v != Err(Statut::SansObjet)) {
+            if here.is_empty() {
+                alone += base.iter().filter(|v| **v != Err(Statut::SansObjet)).count();
+            }
             planned.extend(base);
             done.extend(here);
         } else {
@@ -238,7 +254,7 @@ fn taux(lines: &[(&Place, &Ligne)], exercice: &str, nature: BudgetNature) -> Opt
     let (planned, done) = (sum(planned)?, sum(done)?);
     let rate = (planned > 0).then(|| decimal(done) * Decimal::ONE_HUNDRED / decimal(planned))?;
     let valeur = rate.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize();
-    Some(Taux { valeur, sans_prevision: without })
+    Some(Taux { valeur, sans_prevision: without, sans_suite: alone })
 }
 
 /// An amount, most often known.

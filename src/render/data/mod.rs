@@ -149,7 +149,7 @@ fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total, comptes: &Comptes, 
         "taux_execution": t.taux.as_ref().map(|r| format!("{:.2}", r.valeur)),
         "taux": t.taux.as_ref().map(|r| json!({
             "valeur": format!("{:.2}", r.valeur), "fait": machine_euros(r.fait), "prevu": machine_euros(r.prevu),
-            "sans_prevision": r.sans_prevision,
+            "sans_prevision": r.sans_prevision, "sans_suite": r.sans_suite,
         })),
     });
     let mut out = total.to_string();

@@ -74,7 +74,7 @@ fn depenses(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
 fn remarques(c: &Contexte<'_>, total: &Total) -> Vec<Value> {
     let programmes: Vec<String> = budget::programmes(c, total).map(|(nom, montant)| format!("{nom}{NBSP}: {montant}")).collect();
     let programmes = (!programmes.is_empty()).then(|| format!("{}.", programmes.join(", ")));
-    let said = [programmes, budget::manques(c, total), budget::sans_prevision(c, total), budget::ecart_des_parts(c, total)];
+    let said = [programmes, budget::manques(c, total), budget::reserves_du_taux(c, total), budget::ecart_des_parts(c, total)];
     let note = |words: String| json!({ "t": "note", "c": [fort(format!("{}.", tete(c, total))), format!(" {words}")] });
     said.into_iter().flatten().map(note).collect()
 }

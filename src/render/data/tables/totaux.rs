@@ -26,7 +26,7 @@ sujet! {
     financeur: Option<Texte<'a>>, "Financeur", "Identifiant du financeur, pour une part.";
     financeur_nom: Option<Texte<'a>>, "Nom du financeur", "Nom du financeur dans le référentiel.";
     programme: Option<Texte<'a>>, "Programme de l’État", "Numéro du programme budgétaire de l’État, pour un programme.";
-    montant: Option<Euros>, "Montant", "Somme exacte des montants connus, en euros ; vide quand aucun ne l’est.";
+    montant: Option<Euros>, "Montant", "Somme exacte des montants connus, en euros, et des parts connues d’une ligne dont le montant manque ; vide quand rien n’est connu.";
     manquants: Option<usize>, "Montants manquants", "Nombre de montants qui manquent à la somme ; au-dessus de zéro, elle est partielle.";
     manques: Option<Texte<'a>>, "Pourquoi ils manquent", "Nombre de montants manquants par statut.";
     lignes: usize, "Lignes additionnées", "Nombre de lignes de budget dans le total.";

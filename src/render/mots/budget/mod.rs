@@ -140,13 +140,23 @@ pub fn programmes(c: &Commun<'_>, total: &Total) -> impl Iterator<Item = (String
     total.programmes.iter().map(|(p, amount)| (dit!(c, "Programme\u{A0}{programme}", programme = p), euros(*amount)))
 }
 
-/// How many lines the rate leaves out.
-pub fn sans_prevision(c: &Commun<'_>, total: &Total) -> Option<String> {
-    match total.taux.as_ref()?.sans_prevision {
+/// What a rate leaves out, and what lowers it without being told.
+pub fn reserves_du_taux(c: &Commun<'_>, total: &Total) -> Option<String> {
+    let taux = total.taux.as_ref()?;
+    let sans_prevision = match taux.sans_prevision {
         0 => None,
         1 => Some(dit!(c, "Une ligne sans prévision n’entre pas dans ce taux.")),
         n => Some(dit!(c, "{n}\u{A0}lignes sans prévision n’entrent pas dans ce taux.", n = n)),
-    }
+    };
+    let sans_suite = match taux.sans_suite {
+        0 => None,
+        1 => Some(dit!(c, "Une ligne prévue n’a pas de suite dans la source\u{A0}: elle compte dans ce taux.")),
+        n => {
+            Some(dit!(c, "{n}\u{A0}lignes prévues n’ont pas de suite dans la source\u{A0}: elles comptent dans ce taux.", n = n))
+        }
+    };
+    let dites: Vec<String> = [sans_prevision, sans_suite].into_iter().flatten().collect();
+    (!dites.is_empty()).then(|| dites.join(" "))
 }
 
 /// How the printed shares miss the printed totals of the lines that have both.

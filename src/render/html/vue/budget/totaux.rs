@@ -9,7 +9,7 @@ use crate::model::budget::BudgetLine;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
 use crate::render::mots::budget::{
-    ecart_des_parts, financeurs, manques, montant, part, programmes, raisons, sans_prevision, taux_de, tete, tetes_des_parts,
+    ecart_des_parts, financeurs, manques, montant, part, programmes, raisons, reserves_du_taux, taux_de, tete, tetes_des_parts,
 };
 use crate::render::mots::partie::source_courte;
 use crate::render::mots::pieces::Dit;
@@ -88,7 +88,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> TotalVue
         taux: total.taux.as_ref().map(|t| percent(t.valeur)),
         taux_nom: if engaged { dit!(c, "d’engagement") } else { dit!(c, "d’exécution") },
         taux_de: total.taux.as_ref().map_or_else(String::new, |t| taux_de(c, t)),
-        taux_note: sans_prevision(c, total),
+        taux_note: reserves_du_taux(c, total),
         jauge: total.taux.as_ref().map(|t| t.valeur.min(Decimal::from(125)).max(Decimal::ZERO).normalize().to_string()),
         ecarts: c.href(page, "/ecarts/"),
         ecart: ecart_des_parts(c, total),
@@ -126,7 +126,7 @@ pub fn calcul(c: &Contexte<'_>, page: &Page, ix: PartIx, total: &Total) -> Calcu
     for terme in termes {
         let lines: Vec<&BudgetLine> = terme.lignes.iter().map(|l| l.line(c.site)).collect();
         let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(somme(c, &lines, |l| part_de(l, id)))).collect();
-        cellules.push(Case::chiffre(somme(c, &lines, |l| Some(l.total().map(|t| t.valeur)))));
+        cellules.push(Case::chiffre(somme(c, &lines, |l| Some(l.au_moins()))));
         tableau.lignes.push(Ligne { entete: terme.entete, cellules, ..Ligne::default() });
     }
     let mut cellules: Vec<Case> = funders.iter().map(|(id, _)| Case::chiffre(dit(&part(c, total, id)))).collect();
