@@ -37,7 +37,7 @@ pub fn blocs(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> 
 
 /// Lines counted elsewhere.
 fn renvoi(c: &Contexte<'_>, plume: &Plume<'_, '_>, r: &Renvoi) -> Value {
-    let (avant, apres) = Renvoi::mots(c);
+    let (avant, apres) = r.mots(c);
     let lien = plume.lien(r.tout, vec![json!(c.label(r.tout))]);
     json!({ "t": "note", "c": [format!("{}{avant}", r.quoi), lien, apres] })
 }

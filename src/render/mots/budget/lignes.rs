@@ -19,12 +19,19 @@ pub struct Renvoi {
     /// « Ces montants », « Les montants de 2022, 2023 ».
     pub quoi: String,
     pub tout: PartIx,
+    /// Whether that place is in another document: this one adds them up too.
+    pub ailleurs: bool,
 }
 
 impl Renvoi {
     /// The words between what is counted elsewhere and the name of that place, then after that name.
-    pub fn mots(c: &Commun<'_>) -> (String, String) {
-        (dit!(c, " sont déjà comptés dans "), dit!(c, "\u{A0}: ils ne s’ajoutent pas aux totaux."))
+    pub fn mots(&self, c: &Commun<'_>) -> (String, String) {
+        let apres = if self.ailleurs {
+            dit!(c, "\u{A0}: le total de tous les documents ne les compte qu’une fois.")
+        } else {
+            dit!(c, "\u{A0}: ils ne s’ajoutent pas aux totaux.")
+        };
+        (dit!(c, " sont déjà comptés dans "), apres)
     }
 }
 
@@ -47,7 +54,8 @@ pub fn renvois(c: &Commun<'_>, ix: PartIx) -> Vec<Renvoi> {
         true => dit!(c, "Ces montants"),
         false => dit!(c, "Les montants de {annees}", annees = years.into_iter().collect::<Vec<_>>().join(", ")),
     };
-    places.into_iter().map(|(tout, years)| Renvoi { quoi: quoi(years), tout }).collect()
+    let document = |ix: PartIx| c.site.part(ix).document;
+    places.into_iter().map(|(tout, years)| Renvoi { quoi: quoi(years), tout, ailleurs: document(tout) != document(ix) }).collect()
 }
 
 /// A line as its source prints it.

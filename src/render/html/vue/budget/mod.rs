@@ -59,8 +59,10 @@ pub fn part(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Option<BudgetVue> {
 /// Which lines are counted elsewhere: one sentence for each place.
 fn avertissements(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Vec<String> {
     let w = Ecrivain::new(c, page, Some(ix));
-    let (avant, apres) = Renvoi::mots(c);
-    let sentence = |r: Renvoi| format!("{}{}{}{}", escape(&r.quoi), escape(&avant), w.lien(r.tout, None), escape(&apres));
+    let sentence = |r: Renvoi| {
+        let (avant, apres) = r.mots(c);
+        format!("{}{}{}{}", escape(&r.quoi), escape(&avant), w.lien(r.tout, None), escape(&apres))
+    };
     budget::renvois(c, ix).into_iter().map(sentence).collect()
 }
 
