@@ -36,8 +36,8 @@ pub fn cites(c: &Contexte<'_>, ix: PartIx, part: &Part, diags: &mut Diags) {
                 None => {
                     (format!("« {} » ne désigne aucune partie", demande.partie), "une partie s’écrit comme son dossier : socle")
                 }
-                Some((_, None)) => absent(&demande),
-                Some((_, Some(_))) => continue,
+                Some((at, None)) if c.intact(at) => absent(&demande),
+                Some(_) => continue,
             },
         };
         diags.push(Diagnostic::new(Code::ChiffreIntrouvable, fault.0).at(cite.span).with_help(fault.1));

@@ -12,6 +12,9 @@ pub fn titres(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
         let mut findings = Vec::new();
         if let (Cible::Partie(to, _), Some(printed)) = (&lien.cible, &lien.titre) {
             let target = c.site.part(*to);
+            if target.titre().is_empty() {
+                continue;
+            }
             let variants = target.content.titres_imprimes.iter().map(|t| t.titre.value.as_str());
             let own = fold(&printed.value);
             if variants.chain([target.titre()]).all(|title| fold(title) != own) {

@@ -15,10 +15,12 @@ mod registres;
 mod tableaux;
 mod territoires;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::compte::Comptes;
-use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::diagnostics::{Code, Diagnostic, FileId, Severity, Spanned};
 use crate::model::{Part, PartIx, Site};
 
 /// Where the rules write.
@@ -28,6 +30,15 @@ type Diags = Vec<Diagnostic>;
 struct Contexte<'a> {
     site: &'a Site,
     comptes: &'a Comptes,
+    /// The documents that have a part which could not be read: their figures cannot be judged together.
+    abimes: BTreeSet<usize>,
+}
+
+impl Contexte<'_> {
+    /// Whether all parts of the document of a part could be read.
+    fn intact(&self, ix: PartIx) -> bool {
+        !self.abimes.contains(&self.site.part(ix).document)
+    }
 }
 
 /// A rule looks at one part of the site.
@@ -58,10 +69,11 @@ const SITE_RULES: [SiteRule; 5] =
 
 /// Applies every rule to every part.
 pub fn run(site: &Site, comptes: &Comptes, diags: &mut Diags) {
-    let contexte = Contexte { site, comptes };
+    let abimes = site.parts.iter().filter(|p| p.content.illisible).map(|p| p.document).collect();
+    let contexte = Contexte { site, comptes, abimes };
     let of_part = |(i, part): (usize, &Part)| {
         let mut found = Vec::new();
-        for rule in RULES {
+        for rule in RULES.iter().filter(|_| !part.content.illisible) {
             rule(&contexte, PartIx(i as u32), part, &mut found);
         }
         found
@@ -73,7 +85,18 @@ pub fn run(site: &Site, comptes: &Comptes, diags: &mut Diags) {
     };
     let (parts, whole): (Vec<Diags>, Vec<Diags>) =
         rayon::join(|| site.parts.par_iter().enumerate().map(of_part).collect(), || SITE_RULES.par_iter().map(of_site).collect());
-    diags.extend(parts.into_iter().chain(whole).flatten());
+    // Where a value could not be read, nothing tells that an acknowledgement has lost its reason, or that a sum is wrong.
+    let fichiers = |cause: fn(Code) -> bool| -> BTreeSet<FileId> {
+        diags.iter().filter(|d| cause(d.code)).filter_map(|d| d.span).map(|s| s.file).collect()
+    };
+    let fautifs = fichiers(|code| code.severity() == Severity::Erreur);
+    let incomplets = fichiers(|code| code == Code::TableauMalForme);
+    let jugeable = |d: &Diagnostic| match d.code {
+        Code::EcartSansObjet => d.span.is_none_or(|s| !fautifs.contains(&s.file)),
+        Code::TableauEcart => d.span.is_none_or(|s| !incomplets.contains(&s.file)),
+        _ => true,
+    };
+    diags.extend(parts.into_iter().chain(whole).flatten().filter(jugeable));
 }
 
 /// Files the findings about one element: acknowledged if its author says so, and the acknowledgement itself if nothing

@@ -111,7 +111,13 @@ fn document(folder: &str, mut parts: Vec<SourcePart>, diags: &mut Vec<Diagnostic
         content: root.content,
         children: Vec::new(),
     };
+    let from = diags.len();
     draft.children = children(parts, 1, &niveaux, diags);
+    if draft.content.illisible {
+        // Its levels may be among what could not be read.
+        let told = diags.split_off(from);
+        diags.extend(told.into_iter().filter(|d| !matches!(d.code, Code::NatureInconnue | Code::PartieSansFichier)));
+    }
     Some((draft, niveaux))
 }
 
@@ -142,14 +148,23 @@ fn children(parts: Vec<SourcePart>, depth: usize, niveaux: &[Niveau], diags: &mu
         let describes = |p: &SourcePart| {
             p.path.len() == depth + 2 && p.path[depth + 1] != PAGE && niveaux.iter().any(|n| n.nature == p.path[depth + 1])
         };
-        let Some(own) = parts.iter().position(describes) else {
-            missing(&folder, &parts, diags);
-            continue;
+        let mut draft = match parts.iter().position(describes) {
+            Some(own) => {
+                let own = parts.remove(own);
+                let nature = own.path[depth + 1].clone();
+                let mut draft = node(&folder, own, niveaux, diags);
+                draft.niveau = draft.niveau.or_else(|| niveaux.iter().position(|n| n.nature == nature));
+                draft
+            }
+            None => {
+                missing(&folder, &parts, diags);
+                let Some(first) = parts.first() else { continue };
+                // What it contains is there all the same for what names it.
+                let content = Content { illisible: true, ..Content::default() }.into();
+                let path = first.path.iter().take(depth + 1).cloned().collect();
+                node(&folder, SourcePart { file: first.file, path, content }, niveaux, &mut Vec::new())
+            }
         };
-        let own = parts.remove(own);
-        let nature = own.path[depth + 1].clone();
-        let mut draft = node(&folder, own, niveaux, diags);
-        draft.niveau = draft.niveau.or_else(|| niveaux.iter().position(|n| n.nature == nature));
         draft.key.0 = true;
         draft.children = children(parts, depth + 1, niveaux, diags);
         drafts.push(draft);

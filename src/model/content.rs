@@ -111,6 +111,8 @@ pub struct Content {
     pub chiffres: Vec<ChiffreCite>,
     /// The anchors of the part's page.
     pub ancres: Anchors,
+    /// Whether the source could not be read to its end: what seems to be missing may be there.
+    pub illisible: bool,
 }
 
 impl Content {

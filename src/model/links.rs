@@ -101,7 +101,8 @@ impl Resolver<'_> {
     /// Whether the page of a part has an anchor.
     fn has(&mut self, site: &Site, from: PartIx, ix: PartIx, anchor: &str, span: Span) -> bool {
         let content = &site.part(ix).content;
-        if content.ancres.has(anchor)
+        if content.illisible
+            || content.ancres.has(anchor)
             || content.actions.iter().any(|a| a.ancre == anchor)
             || self.sections.of(site, ix).iter().any(|s| s == anchor)
         {
@@ -182,6 +183,9 @@ impl Resolver<'_> {
         let plans = &site.registres.plans;
         if let Some(found) = plans.find(&name.value) {
             return Some(found.id.clone());
+        }
+        if plans.inacheve {
+            return None;
         }
         let entrees = plans.entrees();
         let near = self.conseils.nearest(&name.value, entrees.len(), entrees.iter().map(|e| e.id.as_str()));

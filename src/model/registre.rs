@@ -23,6 +23,8 @@ pub struct Entree {
 /// A register with its look-up by any spelling.
 #[derive(Debug, Default)]
 pub struct Registre {
+    /// Whether its file could not be read to its end: a name that is not here may be there.
+    pub inacheve: bool,
     entrees: Vec<Entree>,
     par_nom: BTreeMap<String, usize>,
 }

@@ -169,7 +169,9 @@ pub fn register(name: &str, text: &str, file: FileId, registres: &mut Registres,
         _ => return,
     };
     let from = diags.len();
-    let Some(node) = yaml::parse(text, file, 0, diags) else { return };
+    let node = yaml::parse(text, file, 0, diags);
+    registre.inacheve = yaml::inacheve(diags, from);
+    let Some(node) = node else { return };
     match &node.kind {
         Kind::Seq(items) => items.iter().for_each(|item| entry(item, registre, diags)),
         Kind::Null => {}

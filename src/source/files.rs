@@ -11,7 +11,21 @@ use crate::diagnostics::{Code, Diagnostic};
 const MAX_SIZE: u64 = 1 << 20;
 
 /// The text of a file, or why there is none.
-pub type Lu = Result<String, Diagnostic>;
+pub type Lu = Result<String, Box<Refus>>;
+
+/// Why a file is not read, and where: `texte` is what can be shown of it.
+#[derive(Debug)]
+pub struct Refus {
+    pub diagnostic: Diagnostic,
+    pub texte: String,
+    pub octet: usize,
+}
+
+impl From<Diagnostic> for Box<Refus> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::new(Refus { diagnostic, texte: String::new(), octet: 0 })
+    }
+}
 
 /// The files below a folder, by their path from it, one name per element; and the folders that could not be walked.
 pub fn walk(root: &Path) -> (Vec<(Vec<String>, PathBuf)>, Vec<Diagnostic>) {
@@ -41,27 +55,31 @@ pub fn hidden(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || (name.starts_with('#') && name.ends_with('#'))
 }
 
-/// Reads a file; a link is refused, wherever it leads.
+/// Reads a file; a link is refused, wherever it leads. Of what is no source, only the name counts.
 pub fn read(path: &Path) -> Lu {
     let illisible = |why: String| Diagnostic::new(Code::FichierIllisible, why);
-    let io = |e: std::io::Error| illisible(format!("le fichier ne peut pas être lu : {e}"));
+    let io = |e: std::io::Error| Box::<Refus>::from(illisible(format!("le fichier ne peut pas être lu : {e}")));
     let meta = fs::symlink_metadata(path).map_err(io)?;
     if meta.is_symlink() {
-        return Err(
-            Diagnostic::new(Code::LienSymbolique, "un lien symbolique est refusé").with_help("copiez le fichier dans content/")
-        );
+        return Err(Diagnostic::new(Code::LienSymbolique, "un lien symbolique est refusé")
+            .with_help("copiez le fichier dans content/")
+            .into());
     }
     if !meta.is_file() {
-        return Err(illisible("ce n’est pas un fichier ordinaire".to_owned()));
+        return Err(illisible("ce n’est pas un fichier ordinaire".to_owned()).into());
+    }
+    if !path.extension().is_some_and(|e| e == "md" || e == "yaml") {
+        return Ok(String::new());
     }
     if meta.len() > MAX_SIZE {
         let mib = meta.len().div_ceil(1 << 20);
-        return Err(Diagnostic::new(Code::FichierTropGros, format!("le fichier dépasse 1 Mio (environ {mib} Mio)")));
+        return Err(Diagnostic::new(Code::FichierTropGros, format!("le fichier dépasse 1 Mio (environ {mib} Mio)")).into());
     }
     let bytes = fs::read(path).map_err(io)?;
     String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count() + 1;
-        Diagnostic::new(Code::PasUtf8, format!("le fichier n’est pas en UTF-8 (premier octet fautif à la ligne {line})"))
+        let diagnostic = Diagnostic::new(Code::PasUtf8, "le fichier n’est pas en UTF-8 : ce caractère ne peut pas être lu")
+            .with_help("enregistrez-le de nouveau avec l’encodage UTF-8, que l’éditeur propose dans « Enregistrer sous »");
+        let octet = error.utf8_error().valid_up_to();
+        Box::new(Refus { diagnostic, texte: String::from_utf8_lossy(error.as_bytes()).into_owned(), octet })
     })
 }

@@ -30,7 +30,7 @@ use crate::diagnostics::{Code, Diagnostic, FileId, SourceFile, SourceMap, Span, 
 use crate::model::registre::Registres;
 use crate::model::{Content, SiteConfig};
 
-use files::Lu;
+use files::{Lu, Refus};
 
 pub use files::hidden;
 pub use mots::mots;
@@ -158,7 +158,11 @@ impl Depot {
         });
         let (text, illisible) = match lu {
             Ok(text) => (text, None),
-            Err(fault) => (String::new(), Some(fault.at(Span::new(id, 0, 0)))),
+            Err(refus) => {
+                let Refus { diagnostic, texte, octet } = *refus;
+                let end = texte.get(octet..).and_then(|rest| rest.chars().next()).map_or(octet, |c| octet + c.len_utf8());
+                (texte, Some(diagnostic.at(Span::new(id, octet, end))))
+            }
         };
         let same = |f: &Fichier| {
             self.map.text(id) == text && f.illisible.as_ref().map(|d| &d.message) == illisible.as_ref().map(|d| &d.message)
@@ -207,12 +211,26 @@ impl Depot {
             let (part, findings) = read_one(path, file.id, map.text(file.id), allowed);
             file.lecture = Some((part, findings));
         });
-        for (part, findings) in self.fichiers.values().filter_map(|f| f.lecture.as_ref()) {
-            sources.parts.extend(part.clone());
-            diags.extend_from_slice(findings);
+        for (path, file) in &self.fichiers {
+            if file.illisible.is_some() {
+                sources.parts.extend(inconnue(path, file.id));
+            } else if let Some((part, findings)) = &file.lecture {
+                sources.parts.extend(part.clone());
+                diags.extend_from_slice(findings);
+            }
         }
         sources
     }
+}
+
+/// The part of a file that cannot be read: what names it is not told to lead nowhere.
+fn inconnue(path: &[String], file: FileId) -> Option<SourcePart> {
+    let (dossier, name) = path.split_last().map(|(name, dossier)| (dossier, name))?;
+    let name = name.strip_suffix(".md").filter(|_| !dossier.is_empty())?;
+    let document = (path.len() == 2 && name == "document").then(Arc::default);
+    let content = Content { document, illisible: true, ..Content::default() };
+    let path = dossier.iter().cloned().chain([name.to_owned()]).collect();
+    Some(SourcePart { file, path, content: Arc::new(content) })
 }
 
 fn register_name(file: &str) -> Option<&str> {
@@ -232,7 +250,11 @@ fn read_one(path: &[String], file: FileId, text: &str, allowed: &[String]) -> (O
             diags.push(
                 Diagnostic::new(Code::FichierIgnore, "ce fichier n’est pas une source : il n’est pas publié")
                     .at(Span::new(file, 0, 0))
-                    .with_help("les sources sont site.yaml, les référentiels et les fichiers .md des dossiers de documents"),
+                    .with_help(match names.as_slice() {
+                        ["site.yml"] => "renommez-le site.yaml",
+                        [.., name] if name.ends_with(".yml") => "renommez-le en .yaml",
+                        _ => "les sources sont site.yaml, les référentiels et les fichiers .md des dossiers de documents",
+                    }),
             );
             None
         }
@@ -280,8 +302,9 @@ fn read_part(is_document: bool, file: FileId, text: &str, diags: &mut Vec<Diagno
             Content::default()
         }
     };
-    yaml::forgive_missing(diags, 0);
     let mut content = content;
+    content.illisible = yaml::inacheve(diags, 0) || diags.iter().any(|d| d.code == Code::EnteteManquant);
+    yaml::forgive_missing(diags, 0);
     prose::check(&mut content, text, diags);
     content
 }

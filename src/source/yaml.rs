@@ -263,11 +263,15 @@ fn explain(info: &str, text: &str, at: usize, whole: &str) -> (String, String) {
     (message.to_owned(), help)
 }
 
+/// Whether a text could not be read to its end, as its findings, from `from` on, tell.
+pub fn inacheve(diags: &[Diagnostic], from: usize) -> bool {
+    diags.iter().skip(from).any(|d| matches!(d.code, Code::SyntaxeYaml | Code::TropProfond))
+}
+
 /// After a text that could not be read to its end, what seems to be missing may stand in the unread rest: such findings,
 /// from `from` on, are dropped.
 pub fn forgive_missing(diags: &mut Vec<Diagnostic>, from: usize) {
-    let broken = diags.iter().skip(from).any(|d| matches!(d.code, Code::SyntaxeYaml | Code::TropProfond));
-    if broken {
+    if inacheve(diags, from) {
         let mut i = 0;
         diags.retain(|d| {
             i += 1;

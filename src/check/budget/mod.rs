@@ -38,7 +38,7 @@ pub fn financeurs(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
 
 fn unknown(site: &Site, key: &Spanned<String>) -> Option<Diagnostic> {
     let registre = &site.registres.financeurs;
-    if registre.entrees().iter().any(|e| e.id == key.value) {
+    if registre.inacheve || registre.entrees().iter().any(|e| e.id == key.value) {
         return None;
     }
     let help = match nearest(&key.value, registre.entrees().iter().map(|e| e.id.as_str())) {

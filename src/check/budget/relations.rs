@@ -18,6 +18,7 @@ pub fn all(c: &Contexte<'_>) -> Findings {
     for e in &c.comptes.ecritures {
         let line = e.ligne.line(c.site);
         let findings = match e.role {
+            _ if !c.intact(e.ligne.part) => continue,
             Role::Comptee => continue,
             Role::Recapitulative(scope) => recapitulatif(c, line, scope),
             Role::Periodique => periode(c, e.ligne.part, line),
@@ -42,7 +43,7 @@ fn details(c: &Contexte<'_>) -> Findings {
         let own = c.comptes.of(tout).iter().filter(|e| e.role == Role::Comptee).map(|e| e.ligne);
         let same = |l: &LigneRef| l.line(c.site).exercice.value == exercice && l.line(c.site).nature == nature;
         let own: Vec<LigneRef> = own.filter(same).collect();
-        let Some(first) = own.first() else { continue };
+        let Some(first) = own.first().filter(|_| c.intact(tout)) else { continue };
         let lines: Vec<&BudgetLine> = own.iter().map(|l| l.line(c.site)).collect();
         let what = format!("le {} {}", nature.label(), exercice);
         let findings = versus(c.site, Code::DetailEcart, &lines, &detail, &what, "la somme de son détail");
@@ -159,7 +160,7 @@ pub fn touts(c: &Contexte<'_>, ix: PartIx, part: &Part, diags: &mut Diags) {
         let has_line = |p: PartIx| c.site.part(p).content.budget.iter().any(|l| l.same_kind(line) && l.recapitule.is_none());
         let message = match c.site.lookup(ix, &target.value) {
             None => format!("« compte_dans: {} » ne désigne aucune partie", target.value),
-            Some(p) if !has_line(p) => {
+            Some(p) if !has_line(p) && c.intact(p) => {
                 format!("« {} » n’a pas de ligne {} {}", c.site.part(p).id, line.nature.label(), line.exercice.value)
             }
             Some(_) => continue,
