@@ -161,7 +161,7 @@ codes! {
     SautDeTitre "P404" Erreur "Un niveau de titre est sauté"
         "Après « ## » vient « ### » : sauter un niveau égare les lecteurs d’écran."
     TableauMarkdown "P405" Erreur "Un tableau Markdown n’a ni légende ni en-têtes de ligne"
-        "Les budgets et les indicateurs s’écrivent dans « budget » et « indicateurs », qui donnent des tableaux accessibles et contrôlés."
+        "Les budgets et les indicateurs s’écrivent dans « budget » et « indicateurs », les autres tableaux dans un bloc ```tableau : ils sont accessibles et contrôlés."
     ImageRefusee "P406" Erreur "Les images ne sont pas prises en charge"
         "Le site est fait de textes et de tableaux ; une image n’a pas de place dans une source."
     TableauMalForme "P407" Erreur "Un bloc « tableau » est mal formé"

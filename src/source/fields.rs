@@ -45,6 +45,35 @@ pub fn wrong_type(node: &Node, expected: &str, diags: &mut Diags) {
     );
 }
 
+/// Adds to what was just told how to write it.
+fn conseiller(diags: &mut Diags, help: String) {
+    if let Some(told) = diags.pop() {
+        diags.push(told.with_help(help));
+    }
+}
+
+/// How a list of one key is written, after what the source has in its place.
+fn en_liste(key: &str, text: &str) -> String {
+    match text.strip_prefix('-') {
+        Some(item) => format!("un tiret de liste est suivi d’une espace : « - {} »", item.trim_start()),
+        None => format!("écrivez une liste, entre crochets : {key}: [{}]", text.trim()),
+    }
+}
+
+/// How a table is written, for those that are often written as a text.
+fn en_tableau(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "un lien" => "écrivez « vers: » devant la cible : « - vers: fiche-03 »",
+        "un calendrier" => "écrivez ses dates, ou ses mots : calendrier: {debut: 2025, fin: 2027} ou {texte: \"de 2025 à 2027\"}",
+        "une source" => "écrivez où elle se trouve : source: {pages: \"12\"}",
+        "une action" => "écrivez « titre: » devant son titre : « - titre: \"Former les équipes\" »",
+        "un indicateur" => "écrivez « nom: » devant son nom : « - nom: \"Nombre de places\" »",
+        "un dossier" => "écrivez son titre et ses parties : « - {titre: \"Commission\", parties: [plan/fiche-02]} »",
+        "un niveau" => "écrivez sa nature : « - nature: orientation »",
+        _ => return None,
+    })
+}
+
 /// The text of a scalar, its surrounding spaces dropped.
 pub fn scalar(node: &Node, diags: &mut Diags) -> Option<Spanned<String>> {
     match &node.kind {
@@ -92,6 +121,9 @@ impl<'a, 'd> Fields<'a, 'd> {
             Kind::Null => None,
             _ => {
                 wrong_type(node, "un tableau de clés", diags);
+                if let Some(help) = en_tableau(what) {
+                    conseiller(diags, help.to_owned());
+                }
                 None
             }
         }
@@ -142,6 +174,9 @@ impl<'a, 'd> Fields<'a, 'd> {
             Some(Node { kind: Kind::Seq(items), .. }) => items,
             Some(node) => {
                 wrong_type(node, "une liste", self.diags);
+                if let Kind::Scalar(text) = &node.kind {
+                    conseiller(self.diags, en_liste(key, text));
+                }
                 &[]
             }
         }

@@ -77,7 +77,7 @@ impl Trouve<'_> {
                 Finding::Table => refuse(
                     Code::TableauMarkdown,
                     "un tableau Markdown n’a ni légende ni en-têtes de ligne",
-                    "mettez les chiffres dans « budget » ou « indicateurs »",
+                    "écrivez un bloc ```tableau ; les chiffres d’un budget ou d’un indicateur vont dans « budget » ou « indicateurs »",
                     span,
                     diags,
                 ),

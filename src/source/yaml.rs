@@ -240,8 +240,28 @@ fn explain(info: &str, text: &str, at: usize, whole: &str) -> (String, String) {
     let line = text[line_start..].lines().next().unwrap_or("");
     let low = info.to_ascii_lowercase();
     let indent = &line[..line.len() - line.trim_start().len()];
+    let mark = text[at..].chars().next();
     let (message, help) = if indent.contains('\t') || low.contains("tab") {
         ("une tabulation sert de retrait", "en YAML le retrait se fait avec des espaces, deux par niveau".to_owned())
+    } else if let Some(mark) = mark.filter(|_| low.contains("unexpected character") || low.contains("anchor or alias")) {
+        let help = if mark == '*' {
+            "une liste s’écrit avec des tirets : « - 60 recrutements » ; un texte qui commence par * se met entre guillemets"
+        } else {
+            "mettez le texte entre guillemets"
+        };
+        return (format!("un texte sans guillemets ne peut pas commencer par « {mark} »"), help.to_owned());
+    } else if let Some(quote) = apres_un_guillemet(&line[..at - line_start], &line[at - line_start..]) {
+        let help = if quote == '"' {
+            "à l’intérieur d’un texte, écrivez « et » : titre: \"Le « mieux » vivre\""
+        } else {
+            "un texte qui a une apostrophe se met entre guillemets doubles : titre: \"L’adaptation\""
+        };
+        ("le texte continue après son guillemet fermant", help.to_owned())
+    } else if low.contains("did not find expected ','") {
+        (
+            "une accolade ou un crochet n’est pas fermé avant cette ligne",
+            "fermez-le par « } » ou « ] », ou ajoutez une virgule".to_owned(),
+        )
     } else if low.contains("quoted") || low.contains("end of stream") || low.contains("unclosed") {
         ("un guillemet ou une accolade n’est pas fermé", format!("fermez-le avant la fin {whole}"))
     } else if low.contains("mapping values") || line.matches(": ").count() > 1 {
@@ -256,11 +276,17 @@ fn explain(info: &str, text: &str, at: usize, whole: &str) -> (String, String) {
         )
     } else {
         return (
-            format!("le YAML ne peut pas être lu ici ({info})"),
+            format!("le YAML ne peut pas être lu ici (le lecteur dit : {info})"),
             "vérifiez les retraits, les guillemets et les « : »".to_owned(),
         );
     };
     (message.to_owned(), help)
+}
+
+/// The quote that closed a text just before a place of its line, where the text goes on to another such quote.
+fn apres_un_guillemet(before: &str, after: &str) -> Option<char> {
+    let quote = before.trim_end().chars().next_back().filter(|c| matches!(c, '"' | '\''))?;
+    (before.matches(quote).count() == 2 && after.contains(quote)).then_some(quote)
 }
 
 /// Whether a text could not be read to its end, as its findings, from `from` on, tell.
