@@ -44,7 +44,9 @@ impl Contexte<'_> {
 /// A rule looks at one part of the site.
 type Rule = fn(&Contexte<'_>, PartIx, &Part, &mut Diags);
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 17] = [
+    budget::exercices,
+    budget::doubles,
     budget::financeurs,
     budget::touts,
     budget::depenses,
@@ -59,6 +61,7 @@ const RULES: [Rule; 14] = [
     liens::titres,
     en_clair::phrases,
     registres::legende,
+    registres::numeros,
 ];
 
 /// A rule that looks at the whole site at once.

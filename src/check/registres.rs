@@ -39,6 +39,24 @@ pub fn noms_proches(c: &Contexte<'_>, diags: &mut Diags) {
     }
 }
 
+/// The parts of one level below a part have each a number of their own; pages of text are free.
+pub fn numeros(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
+    let mut seen: BTreeMap<(Option<usize>, &str), Span> = BTreeMap::new();
+    let numbered = part.children.iter().map(|ix| c.site.part(*ix)).filter(|p| c.site.nature(p) != "page");
+    for child in numbered {
+        let Some(numero) = &child.content.numero else { continue };
+        if let Some(first) = seen.insert((child.niveau, &numero.value), numero.span) {
+            let message = format!("le numéro « {} » est déjà celui d’une partie voisine", numero.value);
+            diags.push(
+                Diagnostic::new(Code::NumeroEnDouble, message)
+                    .at(numero.span)
+                    .with_label(first, "celui-ci")
+                    .with_help("corrigez l’un des deux ; si la source numérote ainsi, dites-le dans « notes »"),
+            );
+        }
+    }
+}
+
 /// The spellings of a register, by length: a name is only compared with those about as long.
 struct Proches<'r> {
     registre: &'r Registre,

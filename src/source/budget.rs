@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Spanned};
 use crate::model::budget::{BudgetLine, BudgetNature, Depense, Depenses, Imputation, SousMontant};
+use crate::text::date;
 use crate::text::number::{self, Number, ThreeDecimals};
 
 use super::fields::{Diags, Fields, montant, scalar};
@@ -12,6 +13,7 @@ pub fn line(node: &Node, diags: &mut Diags) -> Option<BudgetLine> {
     let mut f = Fields::of(node, "une ligne de budget", diags)?;
     let span = f.span;
     let exercice = f.required("exercice");
+    un_exercice(exercice.as_ref(), f.diags);
     let nature_present = f.required("nature").is_some();
     let nature = if nature_present { f.choice("nature", BudgetNature::ALL) } else { None };
     let total = f.one("total", montant);
@@ -48,6 +50,17 @@ pub fn line(node: &Node, diags: &mut Diags) -> Option<BudgetLine> {
     })
 }
 
+/// An exercice is a year, or a period.
+fn un_exercice(exercice: Option<&Spanned<String>>, diags: &mut Diags) {
+    if let Some(text) = exercice.filter(|e| date::year(&e.value).is_none() && date::years(&e.value).is_none()) {
+        diags.push(
+            Diagnostic::new(Code::DateIllisible, format!("« {} » n’est pas un exercice", text.value))
+                .at(text.span)
+                .with_help("écrivez une année, ou une période : \"2025\", \"2024-2027\""),
+        );
+    }
+}
+
 fn sous_montant(node: &Node, diags: &mut Diags) -> Option<SousMontant> {
     let mut f = Fields::of(node, "une composante d’un montant", diags)?;
     let (libelle, amount) = (f.required("libelle"), f.one("montant", montant));
@@ -75,6 +88,7 @@ pub fn depenses(node: &Node, diags: &mut Diags) -> Option<Depenses> {
     let mut f = Fields::of(node, "« depenses »", diags)?;
     let span = f.span;
     let (exercice, lignes, ecart) = (f.text("exercice"), f.each("lignes", depense), f.text("ecart"));
+    un_exercice(exercice.as_ref(), f.diags);
     f.finish();
     Some(Depenses { span, exercice, lignes, ecart })
 }

@@ -117,6 +117,9 @@ impl Reader<'_> {
             Event::Scalar(value, style, ..) => {
                 let span = self.span(range.start, range.end);
                 let null = style == ScalarStyle::Plain && (value.is_empty() || value == "~");
+                if style == ScalarStyle::Plain && !null {
+                    self.sans_guillemets(&value, &range);
+                }
                 self.place(Node { kind: if null { Kind::Null } else { Kind::Scalar(value.into_owned()) }, span });
             }
             Event::SequenceStart(..) => return self.open(Frame::Seq(Vec::new(), range.start), range),
@@ -129,6 +132,22 @@ impl Reader<'_> {
             _ => {}
         }
         Continue(())
+    }
+
+    /// What an author of a text without quotes may not have meant.
+    fn sans_guillemets(&mut self, value: &str, range: &std::ops::Range<usize>) {
+        if value.starts_with(['“', '”', '„']) && value.ends_with(['“', '”']) {
+            let help = "entourez la valeur de guillemets droits : \"…\"";
+            self.error(Code::GuillemetsCourbes, range.clone(), "ces guillemets feraient partie de la valeur", help);
+        }
+        let after = self.text.get(range.end..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let mark = after.trim_start();
+        // A comment has a space after its mark: « #1 » has none.
+        if mark.len() < after.len() && mark.strip_prefix('#').is_some_and(|t| t.starts_with(char::is_alphanumeric)) {
+            let at = range.end + after.len() - mark.len();
+            let message = format!("« {mark} » est pris pour un commentaire, et n’est pas lu");
+            self.error(Code::DieseColle, at..range.end + after.len(), &message, "mettez tout le texte entre guillemets");
+        }
     }
 
     fn open(&mut self, frame: Frame, range: std::ops::Range<usize>) -> std::ops::ControlFlow<()> {

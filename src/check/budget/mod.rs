@@ -10,6 +10,8 @@ use crate::compte::{LigneRef, Role};
 use crate::diagnostics::{Code, Diagnostic, Spanned};
 use crate::model::budget::BudgetLine;
 use crate::model::{Part, PartIx, Site};
+use crate::text::date;
+use crate::text::fold::fold;
 use crate::text::format::euros;
 use crate::text::nearest;
 use crate::text::somme::{Chiffre, Comparaison, comparer};
@@ -33,6 +35,52 @@ pub fn financeurs(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
     let spent = content.depenses.iter().flat_map(|d| &d.lignes).flat_map(|d| &d.dont).filter_map(|d| d.financeur.clone());
     for key in lines.chain(spent).chain(content.parite.iter().cloned()) {
         diags.extend(unknown(c.site, &key));
+    }
+}
+
+/// Every year is near the period of the document.
+pub fn exercices(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
+    let periode = &c.site.document(part).info.periode;
+    let Some((first, last)) = periode.first().zip(periode.last()).and_then(|(a, b)| date::year(a).zip(date::year(b))) else {
+        return;
+    };
+    for line in &part.content.budget {
+        let exercice = &line.exercice;
+        let Some((from, to)) = date::year(&exercice.value).map(|y| (y, y)).or_else(|| date::years(&exercice.value)) else {
+            continue;
+        };
+        if to + 1 < first || from > last + 1 {
+            let message = format!("l’exercice {} est loin de la période du document ({})", exercice.value, periode.join("-"));
+            diags.push(
+                Diagnostic::new(Code::ExerciceHorsPeriode, message)
+                    .at(exercice.span)
+                    .with_help("vérifiez l’année, et la « periode » de document.md"),
+            );
+        }
+    }
+}
+
+/// No two lines of a part are alike: they would be added up.
+pub fn doubles(_: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
+    let counted = |l: &&BudgetLine| l.recapitule.is_none();
+    let libelle = |l: &BudgetLine| l.libelle.as_deref().map(fold);
+    let lines: Vec<&BudgetLine> = part.content.budget.iter().filter(counted).collect();
+    for (i, line) in lines.iter().enumerate() {
+        let alike = |other: &&&BudgetLine| {
+            other.same_kind(line)
+                && libelle(other) == libelle(line)
+                && other.compte_dans == line.compte_dans
+                && other.programme == line.programme
+        };
+        if let Some(first) = lines.iter().take(i).find(alike) {
+            let message = format!("deux lignes « {} {} » semblables s’additionnent", line.nature.label(), line.exercice.value);
+            diags.push(
+                Diagnostic::new(Code::LigneEnDouble, message)
+                    .at(line.exercice.span)
+                    .with_label(first.exercice.span, "la première est ici")
+                    .with_help("si ce sont deux montants distincts, donnez-leur un « libelle » ; sinon retirez l’une des deux"),
+            );
+        }
     }
 }
 
