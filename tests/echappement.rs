@@ -58,7 +58,7 @@ indicateurs:
       bilan 2022: {H}
     sous_lignes: [{nom: {H}, valeurs: {bilan 2022: {H}}}]
 budget:
-  - exercice: {H}
+  - exercice: "2024"
     nature: realise
     libelle: {H}
     total: "100 €"
@@ -68,9 +68,9 @@ budget:
     dont: [{libelle: {H}, montant: "1 €", pourcentage: "1 %", note: {H}}]
     note: {H}
     ecart: {M}
-  - {exercice: {H}, nature: previsionnel, parts: {etat: "1 €", departement: "2 €"}, hors_parite: {M}}
+  - {exercice: "2024", nature: previsionnel, parts: {etat: "1 €", departement: "2 €"}, hors_parite: {M}}
 depenses:
-  exercice: {H}
+  exercice: "2024"
   lignes:
     - {H}
     - {libelle: {H}, montant: "12 €", note: {H}, dont: [{libelle: {H}, montant: "30 €"}]}
@@ -131,8 +131,8 @@ graphique: empilees
 const DETAIL: &str = r#"---
 titre: {H}
 budget:
-  - {exercice: {H}, nature: realise, total: "100 €", compte_dans: fiche-01}
-  - {exercice: {H}, nature: previsionnel, total: "NC"}
+  - {exercice: "2024", nature: realise, total: "100 €", compte_dans: fiche-01}
+  - {exercice: "2024", nature: previsionnel, total: "NC"}
 ---
 "#;
 

@@ -1,7 +1,6 @@
 //! The dossiers of `site.yaml` name parts that exist.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::text::nearest;
 
 use super::{Contexte, Diags};
 
@@ -12,7 +11,7 @@ pub fn parties(c: &Contexte<'_>, diags: &mut Diags) {
             continue;
         }
         let message = format!("« {} » n’est l’identifiant d’aucune partie", partie.value);
-        let near = nearest(&partie.value, c.site.parts.iter().map(|p| p.id.as_str()));
+        let near = c.site.proche(&partie.value);
         let help = near.map_or_else(
             || "un identifiant est le chemin des dossiers : pacte-2024/jeunesse/fiche-02".to_owned(),
             |id| format!("vouliez-vous dire « {id} » ?"),

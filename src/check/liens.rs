@@ -36,10 +36,14 @@ pub fn titres(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
 pub fn nouveautes(c: &Contexte<'_>, diags: &mut Diags) {
     for target in c.site.config.nouveautes.iter().filter_map(|n| n.vers.as_ref()) {
         if c.site.find(target.value.trim_matches('/')).is_none() {
+            let help = c.site.proche(target.value.trim_matches('/')).map_or_else(
+                || "écrivez l’identifiant entier d’une partie : pacte-62-2017-2022/autonomie".to_owned(),
+                |id| format!("vouliez-vous dire « {id} » ?"),
+            );
             diags.push(
                 Diagnostic::new(Code::LienCasse, format!("le lien « {} » ne mène nulle part", target.value))
                     .at(target.span)
-                    .with_help("écrivez l’identifiant entier d’une partie : pacte-62-2017-2022/autonomie"),
+                    .with_help(help),
             );
         }
     }

@@ -17,7 +17,6 @@ use crate::render::mots::Mots;
 use crate::render::print::theme::Theme;
 use crate::render::print::{Commun, Faute, Format, Imprimerie, Objet, Options, Pdf, Produit, Sorte, donnees, produits};
 use crate::render::{File, Telechargement};
-use crate::text::nearest;
 
 use super::args::{PdfArgs, SheetFormat};
 use super::timings::Timings;
@@ -257,7 +256,7 @@ pub fn pdf(args: &PdfArgs, out: &Output) -> ExitCode {
         match loaded.site.find(id.trim_matches('/')) {
             Some(ix) => parties.push(ix),
             None => {
-                let near = nearest(id, loaded.site.parts.iter().map(|p| p.id.as_str()));
+                let near = loaded.site.proche(id.trim_matches('/'));
                 let help = near.map_or_else(String::new, |n| format!("\n  aide : vouliez-vous dire « {n} » ?"));
                 super::tell(&format!("erreur : la partie « {id} » n’existe pas{help}\n"));
                 return ExitCode::from(2);

@@ -95,6 +95,18 @@ impl Site {
         self.par_id.get(id).copied()
     }
 
+    /// The identifier that was probably meant: one spelt alike, else the only one that ends alike.
+    pub fn proche(&self, id: &str) -> Option<&str> {
+        let ids = || self.parts.iter().map(|p| p.id.as_str());
+        crate::text::nearest(id, ids()).or_else(|| {
+            let last = id.rsplit('/').next()?;
+            let first = id.split('/').next().filter(|first| *first != last);
+            let mut ends =
+                self.parts.iter().filter(|p| p.slug() == last && first.is_none_or(|f| p.id.split('/').next() == Some(f)));
+            ends.next().filter(|_| ends.next().is_none()).map(|p| p.id.as_str())
+        })
+    }
+
     /// The identifiers that parts used to have, with the parts they lead to.
     pub fn old_paths(&self) -> impl Iterator<Item = (&str, PartIx)> {
         self.par_id.iter().filter(|(id, ix)| self.part(**ix).id != **id).map(|(id, ix)| (id.as_str(), *ix))

@@ -1,7 +1,9 @@
 //! The keys that only `document.md` has.
 
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::document::{Deliberation, DocumentInfo, Vote};
 use crate::model::niveau::{Genre, Niveau};
+use crate::text::date;
 
 use super::budget;
 use super::fields::{Diags, Fields};
@@ -12,11 +14,29 @@ pub fn read(f: &mut Fields<'_, '_>) -> DocumentInfo {
     DocumentInfo {
         nature: f.string("nature_document"),
         collectivite: f.string("collectivite"),
-        periode: f.texts("periode").into_iter().map(|t| t.value).collect(),
+        periode: periode(f),
         niveaux: f.each("niveaux", niveau),
         legende_priorites: f.text("legende_priorites"),
         deliberations: f.each("deliberations", deliberation),
     }
+}
+
+/// The first and last year; one year told twice is one.
+fn periode(f: &mut Fields<'_, '_>) -> Vec<String> {
+    let years = f.texts("periode");
+    if let [first, .., last] = years.as_slice()
+        && let Some((from, to)) = date::year(&first.value).zip(date::year(&last.value))
+        && to < from
+    {
+        f.diags.push(
+            Diagnostic::new(Code::ValeurInattendue, format!("la période finit ({to}) avant de commencer ({from})"))
+                .at(last.span)
+                .with_help("écrivez la première année, puis la dernière : [\"2025\", \"2029\"]"),
+        );
+    }
+    let mut years: Vec<String> = years.into_iter().map(|t| t.value).collect();
+    years.dedup();
+    years
 }
 
 fn niveau(node: &Node, diags: &mut Diags) -> Option<Niveau> {

@@ -194,6 +194,13 @@ impl<'a> Contexte<'a> {
         lien
     }
 
+    /// A link to a part that another one speaks of.
+    pub fn lien_vu_de(&self, page: &Page, ici: PartIx, ix: PartIx) -> Lien {
+        let mut lien = self.lien(page, ix);
+        lien.texte = self.vu_de(ici, ix, lien.texte);
+        lien
+    }
+
     /// The breadcrumb above a part: home, document, cahier…
     pub fn fil(&self, page: &Page, ix: PartIx) -> Vec<Lien> {
         let mut fil: Vec<Lien> = self

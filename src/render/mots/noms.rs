@@ -93,6 +93,21 @@ impl<'a> Commun<'a> {
         }
     }
 
+    /// The same, as another part speaks of it: in another document, that document too.
+    pub fn vu_de(&self, ici: PartIx, ix: PartIx, nom: String) -> String {
+        let document = |ix: PartIx| self.site.document(self.site.part(ix)).racine;
+        let racine = document(ix);
+        if racine == document(ici) || racine == ix {
+            return self.avec_branche(ix, nom);
+        }
+        let document = self.titre_court(racine);
+        // « Bassin minier » before « Bassin minier 2023 » says nothing more.
+        match self.branche(ix).filter(|b| *b != ix).map(|b| self.titre_court(b)).filter(|b| !document.starts_with(b)) {
+            Some(branche) => format!("{nom} ({branche}, {document})"),
+            None => format!("{nom} ({document})"),
+        }
+    }
+
     /// `Fiche n° 7 : Titre (Rapport 2022)`: the same action told by another document.
     pub fn avec_document(&self, ix: PartIx) -> String {
         let document = self.site.document(self.site.part(ix)).racine;

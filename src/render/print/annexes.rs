@@ -16,10 +16,16 @@ use super::contexte::Contexte;
 use super::riche::Plume;
 
 /// The index of a kind of names: each with the parts that give it, in reading order.
-pub fn index(c: &Contexte<'_>, titre: &str, parties: &[PartIx], field: impl Fn(&Content) -> &[Nom]) -> Option<Value> {
+pub fn index(c: &Contexte<'_>, titre: &str, parties: &[PartIx], fields: &[fn(&Content) -> &[Nom]]) -> Option<Value> {
+    // What a part has from one above it counts where that one is not printed.
+    let printed: BTreeSet<&str> = parties.iter().map(|ix| c.site.part(*ix).id.as_str()).collect();
+    let names = |ix: PartIx, field: fn(&Content) -> &[Nom]| match c.site.inherited(c.site.part(ix), field) {
+        (names, from) if from.is_none_or(|p| !printed.contains(p.id.as_str())) => names,
+        _ => &[],
+    };
     let mut par_nom: BTreeMap<String, (String, Vec<PartIx>)> = BTreeMap::new();
     for ix in parties {
-        for nom in field(&c.site.part(*ix).content) {
+        for nom in fields.iter().flat_map(|field| names(*ix, *field)) {
             // One entry whatever the spelling, where the register knows the name.
             let entree = c.site.registres.partenaires.find(&nom.value);
             let (cle, nom) = entree.map_or_else(|| (fold(&nom.value), &nom.value), |e| (fold(&e.nom), &e.nom));

@@ -276,7 +276,7 @@ const MAX_CITE: usize = 6;
 /// print are listed by the site.
 fn cite_par(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx, from: &[PartIx]) -> Vec<Vec<Value>> {
     if from.len() <= MAX_CITE {
-        return from.iter().map(|at| vec![plume.lien(*at, vec![json!(c.nom_complet(*at))])]).collect();
+        return from.iter().map(|at| vec![plume.lien(*at, vec![json!(c.vu_de(ix, *at, c.label_court(*at)))])]).collect();
     }
     let (here, elsewhere): (Vec<PartIx>, Vec<PartIx>) = from.iter().partition(|at| c.imprimees.contains(at));
     let mut groupes: Vec<(PartIx, Vec<Value>)> = Vec::new();

@@ -117,8 +117,8 @@ pub fn donnees(c: &Contexte<'_>, produit: &Produit, parties: &[(PartIx, usize)],
     let index: Vec<Value> = if feuille {
         Vec::new()
     } else {
-        let pilotes = annexes::index(c, &dit!(c, "Pilotes"), &ixs, |p| &p.pilotes);
-        pilotes.into_iter().chain(annexes::index(c, &dit!(c, "Partenaires"), &ixs, |p| &p.partenaires)).collect()
+        let pilotes = annexes::index(c, &dit!(c, "Pilotes"), &ixs, &[|p| &p.pilotes, |p| &p.copilotes]);
+        pilotes.into_iter().chain(annexes::index(c, &dit!(c, "Partenaires"), &ixs, &[|p| &p.partenaires])).collect()
     };
     let (ecarts, incompletes) = match feuille {
         true => (Vec::new(), Vec::new()),

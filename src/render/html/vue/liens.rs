@@ -52,7 +52,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
         .map(|g| Groupe { titre: g.titre, liens: g.liens.into_iter().map(|l| lien(c, page, w, l)).collect() });
     LiensVue {
         groupes: groupes.collect(),
-        cite_par: liens.cite_par.iter().map(|from| c.lien_complet(page, *from)).collect(),
+        cite_par: liens.cite_par.iter().map(|from| c.lien_vu_de(page, ix, *from)).collect(),
         avant: liens.avant.iter().map(edition).collect(),
         apres: liens.apres.iter().map(edition).collect(),
     }
