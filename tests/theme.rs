@@ -241,3 +241,16 @@ fn every_fault_of_the_words_is_told_where_it_stands() {
     );
     assert!(constats.iter().all(|c| c["code"] == "P605" && c["fichier"] == "theme/mots.yaml"));
 }
+
+#[test]
+fn what_a_theme_adds_to_the_style_sheet_comes_after_it() {
+    let site = minimal();
+    let ajout = ":root{--t0:#003399}\n";
+    ecrire(site.path(), "theme/styles/ajouts.css", ajout);
+    parvis(site.path(), &["build", "--theme", "theme", "--strict"]).reussie();
+    let feuille = |site: &BTreeMap<String, Vec<u8>>| {
+        let (_, octets) = site.iter().find(|(c, _)| c.starts_with("actifs/parvis-")).unwrap();
+        String::from_utf8(octets.clone()).unwrap()
+    };
+    assert_eq!(feuille(&output(&site)), feuille(&output(&construit())) + ajout);
+}

@@ -46,6 +46,8 @@ const DEFAUT: &[(&str, &str)] = &[
     ("gabarits/recherche.html", include_str!("../../../themes/defaut/gabarits/recherche.html")),
     ("scripts/recherche.js", include_str!("../../../themes/defaut/scripts/recherche.js")),
     ("styles/parvis.css", include_str!("../../../themes/defaut/styles/parvis.css")),
+    // What a theme adds to the style sheet without copying it: a few colours.
+    ("styles/ajouts.css", ""),
 ];
 
 /// What a theme is made of.
@@ -97,7 +99,8 @@ impl Theme {
         let mut over = |folder: &Path| overlay(folder, &mut files, &mut image, &mut own, sources);
         let inconnus = folder.map_or_else(|| Ok(Vec::new()), &mut over).map_err(|fault| vec![fault])?;
         let mots = Mots::load(folder, textes(), sources)?;
-        let style = files.remove("styles/parvis.css").unwrap_or_default();
+        let mut style = files.remove("styles/parvis.css").unwrap_or_default();
+        style.push_str(&files.remove("styles/ajouts.css").unwrap_or_default());
         let script = files.remove("scripts/recherche.js").unwrap_or_default();
         let script = if own.contains_key("scripts/recherche.js") { script } else { sans_commentaires(&script) };
         let template = |(path, texte): (String, String)| {
