@@ -70,6 +70,8 @@ codes! {
         "En YAML, les guillemets qui entourent une valeur sont droits. Les guillemets courbes d’un traitement de texte feraient partie de la valeur, et seraient publiés."
     DieseColle "P113" Alerte "Un « # » coupe une valeur"
         "Après une espace, « # » commence un commentaire : ce qui suit n’est pas lu. Un texte qui contient « # » se met entre guillemets."
+    ColonneProche "P114" Alerte "Le nom d’une colonne ressemble à un genre connu"
+        "La clé d’une cellule commence par « bilan », « réalisé », « objectif », « cible » ou « situation », puis la période. Un autre mot fait une colonne à part."
 
     IdentifiantEnDouble "P201" Erreur "Deux parties ont le même identifiant"
         "L’identifiant fait l’adresse de la page : il est unique dans le site. Renommez l’un des fichiers."

@@ -125,6 +125,9 @@ pub enum ColonneNature {
 }
 
 impl ColonneNature {
+    /// The words that begin the key of a cell.
+    pub const MOTS: [&str; 5] = ["bilan", "réalisé", "objectif", "cible", "situation"];
+
     /// The word for readers; empty where the period says all.
     pub fn label(self) -> &'static str {
         match self {

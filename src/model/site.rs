@@ -95,6 +95,12 @@ impl Site {
         self.par_id.get(id).copied()
     }
 
+    /// The document that gives the deliberation of that number, that of the part before the others.
+    pub fn deliberation(&self, part: &Part, numero: &str) -> Option<PartIx> {
+        let gives = |d: &&Document| d.info.deliberations.iter().any(|x| x.numero.as_deref() == Some(numero));
+        std::iter::once(self.document(part)).chain(&self.documents).find(gives).map(|d| d.racine)
+    }
+
     /// The identifier that was probably meant: one spelt alike, else the only one that ends alike.
     pub fn proche(&self, id: &str) -> Option<&str> {
         let ids = || self.parts.iter().map(|p| p.id.as_str());

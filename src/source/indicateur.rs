@@ -1,10 +1,10 @@
 //! Indicators of a front matter, down to the cells.
 
 use crate::diagnostics::{Code, Diagnostic, Spanned};
-use crate::model::indicateur::{Cellule, Colonne, Detail, Indicateur, MESURES, Sens, Valeur};
+use crate::model::indicateur::{Cellule, Colonne, ColonneNature, Detail, Indicateur, MESURES, Sens, Valeur};
 use crate::text::amount::Statut;
 use crate::text::number::{self, NumberError, ThreeDecimals};
-use crate::text::squeeze;
+use crate::text::{nearest, squeeze};
 
 use super::fields::{Diags, Fields, scalar};
 use super::yaml::{Kind, Node};
@@ -56,8 +56,23 @@ fn valeurs(cells: &[(Spanned<String>, Node)], unite: Option<&str>, diags: &mut D
     found
 }
 
+/// « blian 2023 » is read as a column of its own: probably « bilan 2023 » is meant.
+fn faute_de_frappe(key: &Spanned<String>, colonne: &Colonne, diags: &mut Diags) {
+    let first = key.value.split_whitespace().next().unwrap_or("");
+    if colonne.nature == ColonneNature::Autre
+        && let Some(near) = nearest(&first.to_lowercase(), ColonneNature::MOTS)
+    {
+        diags.push(
+            Diagnostic::new(Code::ColonneProche, format!("« {first} » n’est pas un genre de colonne connu"))
+                .at(key.span)
+                .with_help(format!("vouliez-vous dire « {near} » ? Sinon la colonne garde ce nom")),
+        );
+    }
+}
+
 fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut Diags) -> Option<Valeur> {
     let colonne = Colonne::parse(&key.value);
+    faute_de_frappe(key, &colonne, diags);
     if let Kind::Scalar(_) = node.kind {
         let text = scalar(node, diags)?;
         let cellule = cell(&text.value, unite);

@@ -307,7 +307,14 @@ fn lien(plume: &Plume<'_, '_>, l: &LienDit<'_>) -> Vec<Value> {
     match l.cible {
         Cible::Partie(to, _) => item.push(plume.lien(*to, mots)),
         Cible::Web(url) => item.push(json!({ "t": "lien", "url": url, "c": mots })),
-        Cible::Plan(_) | Cible::Deliberation(_) | Cible::Autre(_) => item.extend(mots),
+        Cible::Deliberation(numero) => {
+            let site = plume.contexte.site;
+            match plume.part.and_then(|ix| site.deliberation(site.part(ix), numero)) {
+                Some(document) => item.push(plume.lien(document, mots)),
+                None => item.extend(mots),
+            }
+        }
+        Cible::Plan(_) | Cible::Autre(_) => item.extend(mots),
     }
     if !l.precision.is_empty() {
         item.push(json!(format!(" ({})", l.precision)));

@@ -49,7 +49,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
     let groupes = liens
         .groupes
         .into_iter()
-        .map(|g| Groupe { titre: g.titre, liens: g.liens.into_iter().map(|l| lien(c, page, w, l)).collect() });
+        .map(|g| Groupe { titre: g.titre, liens: g.liens.into_iter().map(|l| lien(c, page, w, ix, l)).collect() });
     LiensVue {
         groupes: groupes.collect(),
         cite_par: liens.cite_par.iter().map(|from| c.lien_vu_de(page, ix, *from)).collect(),
@@ -58,7 +58,7 @@ pub fn vue(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx) 
     }
 }
 
-fn lien(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, l: LienDit<'_>) -> LienVue {
+fn lien(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, ix: PartIx, l: LienDit<'_>) -> LienVue {
     let href = match l.cible {
         Cible::Partie(to, anchor) => {
             let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
@@ -66,7 +66,11 @@ fn lien(c: &Contexte<'_>, page: &Page, w: &mut Ecrivain<'_, '_>, l: LienDit<'_>)
         }
         Cible::Plan(id) => super::repertoires::page_du_plan(c, page, id),
         Cible::Web(url) => Some(url.clone()),
-        Cible::Deliberation(_) | Cible::Autre(_) => None,
+        Cible::Deliberation(numero) => {
+            let document = c.site.deliberation(c.site.part(ix), numero);
+            document.map(|d| format!("{}#deliberations", c.href(page, &c.site.part(d).url())))
+        }
+        Cible::Autre(_) => None,
     };
     let ecart = l.ecart.map_or_else(String::new, |e| w.ligne(e));
     LienVue { href, texte: l.texte, nature: l.nature, precision: l.precision, ecart }
