@@ -10,14 +10,17 @@ use super::{Contexte, Diags, ECART, settle_saying};
 pub fn titres(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
     for lien in &part.liens {
         let mut findings = Vec::new();
-        if let (Cible::Partie(to, _), Some(printed)) = (&lien.cible, &lien.titre) {
+        if let (Cible::Partie(to, ancre), Some(printed)) = (&lien.cible, &lien.titre) {
             let target = c.site.part(*to);
             if target.titre().is_empty() {
                 continue;
             }
             let variants = target.content.titres_imprimes.iter().map(|t| t.titre.value.as_str());
+            // A link to an action may print the title of the action.
+            let actions = target.content.actions.iter().filter(|a| Some(&a.ancre) == ancre.as_ref());
+            let of_action = actions.filter_map(|a| a.titre.as_ref()).map(|t| t.value.as_str());
             let own = fold(&printed.value);
-            if variants.chain([target.titre()]).all(|title| fold(title) != own) {
+            if variants.chain([target.titre()]).chain(of_action).all(|title| fold(title) != own) {
                 let message = format!("le lien imprime « {} », mais sa cible s’intitule « {} »", printed.value, target.titre());
                 let mut diagnostic = Diagnostic::new(Code::TitreLienDifferent, message)
                     .at(printed.span)

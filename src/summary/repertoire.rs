@@ -173,6 +173,10 @@ impl<'r> Recueil<'r> {
         let entry = self.registre.find(name);
         let key = entry.map_or_else(|| slug(name), |e| e.id.clone());
         let fiche = self.par_slug.entry(key.clone()).or_insert_with(|| nouvelle(&key, name, entry));
+        // Of two spellings, that with a capital is a name; the register, where it knows the name, has said its own.
+        if fiche.nom.starts_with(char::is_lowercase) && name.starts_with(char::is_uppercase) && entry.is_none() {
+            name.clone_into(&mut fiche.nom);
+        }
         // Parts come in order: those that this one repeats are the last.
         if !fiche.citations.iter().rev().take_while(|(_, part)| *part == ix).any(|(r, _)| *r == role) {
             fiche.citations.push((role, ix));
