@@ -19,11 +19,14 @@ pub fn durees(c: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
         let message = format!("la fin ({}) précède le début ({})", end.french(), start.french());
         found.push(Diagnostic::new(Code::CalendrierIncoherent, message).at(calendrier.span).with_help(HELP));
     }
+    let dates = calendrier.debut.zip(calendrier.fin).map(|(from, to)| (from.first_day().0, to.last_day().0));
     let planned = part.content.budget.iter().filter(|l| !l.nature.is_execution() && l.recapitule.is_none());
     let years: BTreeSet<u16> = planned.filter_map(|l| date::year(&l.exercice.value)).collect();
     if let Some((duree, n)) = calendrier.duree.as_ref().and_then(|d| Some((d, whole_years(&d.value)?))) {
+        // Dates that agree with the duration say that some years are still to be voted.
+        let a_voter = years.len() < n && dates.is_some_and(|(from, to)| usize::from(to.saturating_sub(from)) + 1 == n);
         // A report on one year says nothing of the years before and after.
-        if !years.is_empty() && years.len() != n && covers(c, part, n) {
+        if !years.is_empty() && years.len() != n && !a_voter && covers(c, part, n) {
             let message =
                 format!("la durée est de {n} ans, mais le budget porte sur {}", count(years.len(), "exercice", "exercices"));
             found.push(Diagnostic::new(Code::CalendrierIncoherent, message).at(duree.span).with_help(HELP));
