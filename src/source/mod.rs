@@ -31,6 +31,7 @@ use crate::model::registre::Registres;
 use crate::model::{Content, SiteConfig};
 
 use files::{Lu, Refus};
+use yaml::Kind;
 
 pub use files::hidden;
 pub use mots::mots;
@@ -277,8 +278,11 @@ fn read_part(is_document: bool, file: FileId, text: &str, diags: &mut Vec<Diagno
     let content = match split(text) {
         Some((yaml_start, yaml_end, body_start)) => {
             let mut content = match yaml::parse(&text[yaml_start..yaml_end], file, yaml_start, diags) {
-                Some(node) => part::read(&node, is_document, diags),
-                None => {
+                // What stands before a fault of syntax may not even be a table.
+                Some(node) if !matches!(node.kind, Kind::Scalar(_)) || !yaml::inacheve(diags, 0) => {
+                    part::read(&node, is_document, diags)
+                }
+                _ => {
                     if diags.is_empty() {
                         let message = "l’en-tête est vide : la partie n’a pas de titre";
                         diags.push(Diagnostic::new(Code::ValeurManquante, message).at(Span::new(file, 0, 3)));

@@ -58,6 +58,10 @@ fn rangee(node: &Node, unites: &[String], width: usize, diags: &mut Diags) -> Op
         wrong_type(node, "une liste", diags);
         return None;
     };
+    // Without columns, that is told once, not at each row.
+    if width == 0 {
+        return None;
+    }
     if items.len() != width {
         let message = format!("cette ligne a {} cellules, le tableau a {width} colonnes", items.len());
         diags.push(Diagnostic::new(Code::TableauMalForme, message).at(node.span).with_help("une cellule vide s’écrit \"\""));

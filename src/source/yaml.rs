@@ -283,6 +283,11 @@ fn explain(info: &str, text: &str, at: usize, whole: &str) -> (String, String) {
         )
     } else if low.contains("quoted") || low.contains("end of stream") || low.contains("unclosed") {
         ("un guillemet ou une accolade n’est pas fermé", format!("fermez-le avant la fin {whole}"))
+    } else if low.contains("mapping values") && sans_espace(&text[..line_start]) {
+        (
+            "la ligne au-dessus n’a pas d’espace après son « : »",
+            "écrivez une espace après le nom de la clé : titre: \"Adapter\"".to_owned(),
+        )
     } else if low.contains("mapping values") || line.matches(": ").count() > 1 {
         (
             "ce « : » ne peut pas être là",
@@ -300,6 +305,13 @@ fn explain(info: &str, text: &str, at: usize, whole: &str) -> (String, String) {
         );
     };
     (message.to_owned(), help)
+}
+
+/// Whether the last line of a text is a key stuck to its value: `titre:"Adapter"`.
+fn sans_espace(above: &str) -> bool {
+    let last = above.lines().next_back().unwrap_or("").trim_start();
+    let (key, value) = last.split_once(':').unwrap_or((last, ""));
+    !value.is_empty() && !value.starts_with(' ') && !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
 /// The quote that closed a text just before a place of its line, where the text goes on to another such quote.
