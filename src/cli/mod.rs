@@ -172,7 +172,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 deposer(imprimes.files)?;
                 let fonds = loaded.fonds(options.base_url.as_deref());
                 let commun = Commun::new(&loaded.site, &loaded.summary, theme.mots());
-                // The spreadsheet keeps one thread busy longer than all other data the rest of them.
+                // Data keep their threads busy longest: they begin first.
                 let (donnees, recherche) = rayon::join(
                     || timed(|| data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])),
                     || {

@@ -75,18 +75,28 @@ impl Total {
         }
         for (funder, share) in &line.parts {
             match share.value.connu() {
-                Some(amount) => *self.parts.entry(funder.value.clone()).or_default() += amount.valeur,
+                Some(amount) => compter(&mut self.parts, &funder.value, |sum| *sum += amount.valeur),
                 None if share.value.statut() == Some(Statut::SansObjet) => {}
                 None => {
-                    let missing = self.parts_manquantes.entry(funder.value.clone()).or_default();
-                    *missing.entry(share.value.statut().unwrap_or(Statut::NonCommunique)).or_default() += 1;
+                    let statut = share.value.statut().unwrap_or(Statut::NonCommunique);
+                    compter(&mut self.parts_manquantes, &funder.value, |m: &mut Manques| *m.entry(statut).or_default() += 1);
                 }
             }
         }
         if let (Some(programme), Some(paid)) = (programme(site, ligne.part, line), line.state_share()) {
-            *self.programmes.entry(programme.to_owned()).or_default() += paid;
+            compter(&mut self.programmes, programme, |sum| *sum += paid);
         }
     }
+}
+
+/// Changes the value of a key, from nothing where it is new; the key is copied only then.
+fn compter<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl FnOnce(&mut V)) {
+    if let Some(value) = map.get_mut(key) {
+        return change(value);
+    }
+    let mut value = V::default();
+    change(&mut value);
+    map.insert(key.to_owned(), value);
 }
 
 /// The State's programme that pays a line: its own, else that of its part or of the nearest part above.

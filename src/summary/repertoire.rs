@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::model::content::Nom;
@@ -153,44 +154,63 @@ fn acteurs_de(part: &Part) -> impl Iterator<Item = (Role, &str)> {
 }
 
 /// A repertory being made.
-struct Recueil<'r> {
-    registre: &'r Registre,
-    par_slug: BTreeMap<String, Fiche>,
-    /// Each folded spelling to its slug.
-    noms: BTreeMap<String, String>,
+struct Recueil<'s> {
+    registre: &'s Registre,
+    /// By slug.
+    fiches: IndexMap<String, Fiche>,
+    /// Each spelling that was met, to its place there; nothing for one that names nothing.
+    vus: BTreeMap<&'s str, Option<usize>>,
+    /// The same for folded spellings.
+    noms: BTreeMap<String, usize>,
 }
 
-impl<'r> Recueil<'r> {
-    fn new(registre: &'r Registre) -> Self {
-        Self { registre, par_slug: BTreeMap::new(), noms: BTreeMap::new() }
+impl<'s> Recueil<'s> {
+    fn new(registre: &'s Registre) -> Self {
+        Self { registre, fiches: IndexMap::new(), vus: BTreeMap::new(), noms: BTreeMap::new() }
     }
 
-    fn cite(&mut self, ix: PartIx, role: Role, name: &str) {
-        let folded = fold(name);
-        if folded.is_empty() {
-            return;
-        }
-        let entry = self.registre.find(name);
-        let key = entry.map_or_else(|| slug(name), |e| e.id.clone());
-        let fiche = self.par_slug.entry(key.clone()).or_insert_with(|| nouvelle(&key, name, entry));
-        // Of two spellings, that with a capital is a name; the register, where it knows the name, has said its own.
-        if fiche.nom.starts_with(char::is_lowercase) && name.starts_with(char::is_uppercase) && entry.is_none() {
-            name.clone_into(&mut fiche.nom);
-        }
+    fn cite(&mut self, ix: PartIx, role: Role, name: &'s str) {
+        let place = match self.vus.get(name) {
+            Some(place) => *place,
+            None => {
+                let place = self.decouvrir(name);
+                self.vus.insert(name, place);
+                place
+            }
+        };
+        let Some((_, fiche)) = place.and_then(|place| self.fiches.get_index_mut(place)) else { return };
         // Parts come in order: those that this one repeats are the last.
         if !fiche.citations.iter().rev().take_while(|(_, part)| *part == ix).any(|(r, _)| *r == role) {
             fiche.citations.push((role, ix));
         }
-        self.noms.extend(entry.map(|e| (fold(&e.nom), key.clone())));
-        self.noms.insert(folded, key);
+    }
+
+    /// The place of what a spelling names, met for the first time.
+    fn decouvrir(&mut self, name: &str) -> Option<usize> {
+        let folded = Some(fold(name)).filter(|f| !f.is_empty())?;
+        let entry = self.registre.find(name);
+        let key = entry.map_or_else(|| slug(name), |e| e.id.clone());
+        let known = self.fiches.entry(key);
+        let place = known.index();
+        let fiche = known.or_insert_with_key(|key| nouvelle(key, name, entry));
+        // Of two spellings, that with a capital is a name; the register, where it knows the name, has said its own.
+        if fiche.nom.starts_with(char::is_lowercase) && name.starts_with(char::is_uppercase) && entry.is_none() {
+            name.clone_into(&mut fiche.nom);
+        }
+        self.noms.extend(entry.map(|e| (fold(&e.nom), place)));
+        self.noms.insert(folded, place);
+        Some(place)
     }
 
     fn finish(self) -> Repertoire {
-        let mut fiches: Vec<Fiche> = self.par_slug.into_values().collect();
-        fiches.sort_by(|a, b| compare(&a.nom, &b.nom).then_with(|| a.slug.cmp(&b.slug)));
-        let places: BTreeMap<&str, usize> = fiches.iter().enumerate().map(|(i, f)| (f.slug.as_str(), i)).collect();
-        let par_nom = self.noms.into_iter().filter_map(|(name, slug)| Some((name, *places.get(slug.as_str())?))).collect();
-        Repertoire { par_nom, fiches }
+        let mut fiches: Vec<(usize, Fiche)> = self.fiches.into_values().enumerate().collect();
+        fiches.sort_by(|(_, a), (_, b)| compare(&a.nom, &b.nom).then_with(|| a.slug.cmp(&b.slug)));
+        let mut places = vec![0; fiches.len()];
+        for (place, (before, _)) in fiches.iter().enumerate() {
+            places[*before] = place;
+        }
+        let par_nom = self.noms.into_iter().map(|(name, before)| (name, places[before])).collect();
+        Repertoire { par_nom, fiches: fiches.into_iter().map(|(_, fiche)| fiche).collect() }
     }
 }
 

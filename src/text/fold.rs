@@ -1,6 +1,8 @@
 //! Folding: texts that a reader takes for the same become equal.
 
-use deunicode::deunicode;
+use deunicode::deunicode_char;
+
+use super::is_alphanumeric;
 
 /// Lower case, no accents, œ → oe, punctuation and spaces as one space: for names, titles and look-ups.
 pub fn fold(text: &str) -> String {
@@ -10,10 +12,10 @@ pub fn fold(text: &str) -> String {
         let c = if matches!(c, '°' | 'º') { ' ' } else { c };
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
+        } else if is_alphanumeric(c) {
             // Some letters are spelt with marks, which have no place in an address.
-            let spelt = deunicode(c.encode_utf8(&mut [0; 4])).to_ascii_lowercase();
-            out.extend(spelt.chars().filter(char::is_ascii_alphanumeric));
+            let spelt = deunicode_char(c).unwrap_or_default();
+            out.extend(spelt.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
         } else if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }

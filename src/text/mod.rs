@@ -29,6 +29,17 @@ pub fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, NBSP | NNBSP | '\u{2000}'..='\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// `char::is_alphanumeric`, told at once for the letters and the marks of French.
+pub fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        'À'..='ÿ' => !matches!(c, '×' | '÷'),
+        // General punctuation: spaces, quotes, dashes.
+        '\u{2000}'..='\u{206F}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// The text with every run of spaces made one ordinary space, trimmed.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -39,4 +50,14 @@ pub fn squeeze(text: &str) -> String {
         out.push_str(word);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_told_at_once_is_what_unicode_says() {
+        for c in '\0'..='\u{2FFF}' {
+            assert_eq!(super::is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 }

@@ -4,13 +4,14 @@
 //! stems, because the index gives the script every form of a word.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::fold;
-use super::{NBSP, NNBSP};
+use super::{NBSP, NNBSP, is_alphanumeric};
 
-/// Words too common to be searched; the index tells them to the script.
+/// Words too common to be searched, sorted; the index tells them to the script.
 pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux avant avec avoir avons ayant \
     ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez combien comme comment dans de \
     depuis des dois donc dont du elle elles en entre es est et etaient etait etant ete etre eu eux existe existent faut font \
@@ -21,7 +22,8 @@ pub const VIDES: &str = "ai ainsi alors apres as au aucun aussi autre autres aux
 
 /// Whether a folded word is one of them.
 pub fn est_vide(form: &str) -> bool {
-    VIDES.split(' ').any(|v| v == form)
+    static LISTE: LazyLock<Vec<&str>> = LazyLock::new(|| VIDES.split(' ').collect());
+    LISTE.binary_search(&form).is_ok()
 }
 
 /// Whether the word at these bytes of a text says nothing there: « mettre en place » is not about places.
@@ -46,7 +48,7 @@ pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += text[at..].find(|c: char| c.is_alphanumeric())?;
+            at += text[at..].find(is_alphanumeric)?;
             let start = at;
             let rest = &text[start..];
             let piece = numero(rest).or_else(|| nombre(rest)).or_else(|| sigle_pointe(rest)).or_else(|| compose(text, start));
@@ -62,18 +64,18 @@ pub fn mots(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Letters and digits, with the marks that follow them.
 fn mot(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36F}').contains(&c)).unwrap_or(text.len())
+    text.find(|c: char| !is_alphanumeric(c) && !('\u{300}'..='\u{36F}').contains(&c)).unwrap_or(text.len())
 }
 
 /// The length of a word with the small words that tie it to a compound name: who looks for Calais does not mean
 /// `Pas-de-Calais`. One that begins the compound is tied only with another: not `sous-préfecture`.
 fn compose(text: &str, start: usize) -> Option<usize> {
-    let inside = text[..start].strip_suffix('-').is_some_and(|head| head.ends_with(char::is_alphanumeric));
+    let inside = text[..start].strip_suffix('-').is_some_and(|head| head.ends_with(is_alphanumeric));
     let mut end = start;
     let mut ties = 0;
     loop {
         let length = mot(&text[end..]);
-        let next = text[end + length..].strip_prefix('-').filter(|t| t.starts_with(char::is_alphanumeric));
+        let next = text[end + length..].strip_prefix('-').filter(|t| t.starts_with(is_alphanumeric));
         if next.is_none() || length > 4 || !LIAISONS.contains(&fold(&text[end..end + length]).as_str()) {
             return (ties > usize::from(!inside)).then_some(end + length - start);
         }
@@ -84,7 +86,7 @@ fn compose(text: &str, start: usize) -> Option<usize> {
 
 /// The compound names of a text that have such a piece, written with capitals: `Boulogne-sur-Mer`.
 pub fn composes(text: &str) -> impl Iterator<Item = &str> {
-    let chains = text.split(|c: char| !c.is_alphanumeric() && c != '-').map(|c| c.trim_matches('-'));
+    let chains = text.split(|c: char| !is_alphanumeric(c) && c != '-').map(|c| c.trim_matches('-'));
     let names = chains.filter(|c| c.starts_with(char::is_uppercase) && c.matches('-').count() > 1);
     names.filter(|c| {
         let (_, last) = c.rsplit_once('-').unwrap_or_default();

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::{NBSP, NNBSP, is_space};
+use super::{NBSP, NNBSP, is_alphanumeric, is_space};
 
 mod nombres;
 mod words;
@@ -137,7 +137,7 @@ impl<'a> Setter<'a, '_> {
     }
 
     fn at_word_start(&self) -> bool {
-        !self.before().is_some_and(|p| p.is_alphanumeric())
+        !self.before().is_some_and(is_alphanumeric)
     }
 
     /// An address is copied as it stands.
@@ -204,9 +204,7 @@ impl<'a> Setter<'a, '_> {
         let glued = match (self.previous(), next) {
             // No space at all before a comma or a full stop that ends something: « les sites .gouv.fr » is something else.
             (Some(p), Some(',')) if !is_space(p) && p != '.' && !self.peek(1).is_some_and(|n| n.is_ascii_digit()) => return,
-            (Some(p), Some('.'))
-                if !is_space(p) && p != '.' && !self.peek(1).is_some_and(|n| n.is_alphanumeric() || n == '.') =>
-            {
+            (Some(p), Some('.')) if !is_space(p) && p != '.' && !self.peek(1).is_some_and(|n| is_alphanumeric(n) || n == '.') => {
                 return;
             }
             (Some(p), Some(n)) if p.is_ascii_digit() && n.is_ascii_digit() => self.digit_gap(unbreakable),

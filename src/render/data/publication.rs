@@ -165,7 +165,7 @@ impl Publication {
             ];
             ecrire(reception, dit, Format::Json, |w| super::json(f, w)).map(|(fichier, ())| fichier)
         };
-        // One thread fills the spreadsheet while the others write the rest.
+        // The spreadsheet, pressed at the end by one thread, begins first.
         let (classeur, (tables, modele)) = rayon::join(classeur, || (tables(), modele()));
         let fichiers = tables.into_iter().chain([classeur, modele]).collect::<Result<Vec<Fichier>, _>>()?;
         let paquet = format!("{:#}\n", paquet::json(f, &fichiers));

@@ -27,9 +27,8 @@ const CHIFFRES: usize = 15;
 /// How hard the file is pressed, of 9: at 6, it is an eighth smaller and takes longer.
 const COMPRESSION: u8 = 3;
 
-/// The spreadsheet of the site. Its sheets are filled one after the other, so that styles always have the same numbers; texts
-/// stand in their cells, for a table of all of them would fill the memory; rows wait in the folder for drafts: a file without a
-/// name, in that of the system when there is no other.
+/// The spreadsheet of the site. Its texts stand in their cells, for a table of all of them would fill the memory; rows wait in
+/// the folder for drafts: a file without a name, in that of the system when there is no other.
 ///
 /// # Errors
 /// The library refuses them.
@@ -64,6 +63,11 @@ impl Formats {
         }
     }
 
+    fn tous(&self) -> [&Format; 5] {
+        let Self { titre, tete, texte, euros, entier } = self;
+        [titre, tete, texte, euros, entier]
+    }
+
     /// How a column looks: told once, not at each cell.
     fn de(&self, genre: Genre) -> &Format {
         match genre {
@@ -88,13 +92,19 @@ fn relier(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, XlsxError
     let properties = DocProperties::new().set_title(paquet::titre(f)).set_author(editeur).set_creation_datetime(&day);
     workbook.set_properties(&properties);
     let formats = Formats::new();
+    // Sheets are filled in parallel: styles take their numbers before.
+    formats.tous().into_iter().for_each(|format| workbook.register_format(format));
     workbook.add_worksheet().set_name("Lisez-moi")?;
-    let mut descriptions = Vec::new();
-    for table in tables::une_a_une(f) {
-        descriptions.push(table.description);
-        remplir(table, workbook.add_worksheet_with_constant_memory()?, &formats)?;
+    for _ in 0..tables::NOMBRE {
+        workbook.add_worksheet_with_constant_memory()?;
     }
-    remplir_lisez_moi(f, &descriptions, workbook.worksheet_from_index(0)?, &formats)?;
+    if let [lisez_moi, sheets @ ..] = workbook.worksheets_mut().as_mut_slice() {
+        let filled = tables::reparties(f, sheets, |table, sheet| {
+            let description = table.description;
+            remplir(table, sheet, &formats).map(|()| description)
+        });
+        remplir_lisez_moi(f, &filled.into_iter().collect::<Result<Vec<_>, _>>()?, lisez_moi, &formats)?;
+    }
     workbook.save_to_buffer()
 }
 

@@ -1,6 +1,6 @@
 //! Numbers: their sign, their groups of thousands, their decimals, what follows them.
 
-use super::{NBSP, NNBSP, Setter, is_space, last_word, words};
+use super::{NBSP, NNBSP, Setter, is_alphanumeric, is_space, last_word, words};
 use crate::text::date::MOIS;
 
 /// The minus sign, which keyboards do not have.
@@ -75,7 +75,7 @@ impl Setter<'_, '_> {
     pub(super) fn number(&mut self) {
         let before = self.out.trim_end_matches(is_space).chars().next_back();
         let standalone = before.is_none_or(|p| !p.is_ascii_digit())
-            && self.previous().is_none_or(|p| !p.is_alphanumeric() && !matches!(p, ',' | '.' | '/' | '-'));
+            && self.previous().is_none_or(|p| !is_alphanumeric(p) && !matches!(p, ',' | '.' | '/' | '-'));
         let digits = self.run(|c| c.is_ascii_digit());
         self.at += digits.len();
         // « en 2023 jeunes et familles »: a number that can be a year is left as it is, but before euros.

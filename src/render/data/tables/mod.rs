@@ -63,8 +63,11 @@ fn table<'a, S: Sujet<'a> + 'a>(rows: impl Iterator<Item = S> + 'a) -> Table<'a>
 
 type Lecture<'a> = fn(Fonds<'a>) -> Table<'a>;
 
+/// How many tables there are.
+pub const NOMBRE: usize = 13;
+
 /// The tables, in the order readers meet them.
-fn lectures<'a>() -> [Lecture<'a>; 13] {
+fn lectures<'a>() -> [Lecture<'a>; NOMBRE] {
     [
         |f| table(documents::lignes(f)),
         |f| table(parties::lignes(f)),
@@ -87,9 +90,9 @@ pub fn toutes<'a, T: Send>(f: &Fonds<'a>, faire: impl Fn(Table<'a>) -> T + Sync)
     lectures().into_par_iter().with_max_len(1).map(|table| faire(table(*f))).collect()
 }
 
-/// Every table, one after the other.
-pub fn une_a_une<'a>(f: &Fonds<'a>) -> impl Iterator<Item = Table<'a>> {
-    lectures().into_iter().map(|table| table(*f))
+/// The same, each with its place among as many.
+pub fn reparties<'a, P: Send, T: Send>(f: &Fonds<'a>, places: &mut [P], faire: impl Fn(Table<'a>, &mut P) -> T + Sync) -> Vec<T> {
+    lectures().into_par_iter().zip(places).with_max_len(1).map(|(table, place)| faire(table(*f), place)).collect()
 }
 
 /// Names in one cell, separated as a list is in French.
