@@ -87,7 +87,7 @@ fn fiche(i: usize, n: usize) -> String {
     for k in 1..=5 {
         out.push_str(&format!("  - nom: \"Nombre de personnes accompagnées, volet {k}\"\n    valeurs:\n"));
         for year in YEARS {
-            out.push_str(&format!("      - {{annee: {year}, valeur: {}}}\n", i % 1_000 + k * 10));
+            out.push_str(&format!("      - {{annee: {year}, valeur: {}}}\n", site::resultat(i, k, year)));
         }
     }
     out.push_str("budget:\n");

@@ -55,6 +55,11 @@ const PARTENAIRES: [&str; 8] = [
     "Communes et CCAS",
 ];
 
+/// What an indicator of a fiche counts in a year.
+pub fn resultat(i: usize, k: usize, year: u32) -> usize {
+    i % 1_000 + k * 10 + (i + 7 * k) * (year as usize % 100) % 89
+}
+
 /// Each funder's share of a fiche in a year, in euros.
 pub fn budget(i: u64) -> u64 {
     10_000 + i * 37 % 90_000
@@ -129,7 +134,7 @@ pub fn fiche(i: usize, n: usize, share: u64) -> String {
     for k in 1..=5 {
         let _ = writeln!(out, "  - nom: \"Nombre de personnes accompagnées, volet {k}\"\n    valeurs:");
         for year in YEARS {
-            let _ = writeln!(out, "      bilan {year}: \"{}\"", i % 1_000 + k * 10);
+            let _ = writeln!(out, "      bilan {year}: \"{}\"", resultat(i, k, year));
         }
     }
     out.push_str("budget:\n");

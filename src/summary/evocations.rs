@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::registre::{Entree, Registre};
-use crate::text::mots::{mots_pleins, racine, replie};
+use crate::text::fold::fold;
+use crate::text::mots::{mots, mots_pleins, racine};
 
 /// What every entry of a register is called, in stems.
 #[derive(Debug)]
@@ -33,6 +34,10 @@ impl<'r> Evocations<'r> {
 
     /// The entries that a title names, each as often as it does: « jeunes enfants » are not « jeunes ».
     pub fn dans(&self, titre: &str) -> Vec<&'r Entree> {
+        // Most titles name nothing: it shows at once.
+        if !mots(titre).any(|mot| self.tetes.contains(&tete(&titre[mot]))) {
+            return Vec::new();
+        }
         let words = mots_pleins(titre);
         let begins = |name: &[String], at: usize| {
             let rest = words.get(at..at + name.len());
@@ -52,7 +57,15 @@ impl<'r> Evocations<'r> {
 
 /// The first letters of a word, folded.
 fn tete(mot: &str) -> String {
-    replie(mot).chars().take(2).collect()
+    let mut tete = String::new();
+    for c in mot.chars() {
+        tete.push_str(&fold(c.encode_utf8(&mut [0; 4])));
+        if tete.len() > 1 {
+            break;
+        }
+    }
+    tete.truncate(2);
+    tete
 }
 
 #[cfg(test)]

@@ -154,7 +154,9 @@ pub fn replie(mot: &str) -> String {
         let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
         return if decimals.bytes().all(|b| b == b'0') { whole } else { format!("{whole},{decimals}") };
     }
-    fold(mot).replace(' ', "")
+    let mut form = fold(mot);
+    form.retain(|c| c != ' ');
+    form
 }
 
 /// Whether a word is an acronym: two to six capitals and digits.

@@ -23,14 +23,15 @@ const HAUT: u32 = 22;
 const HAUTEUR: u32 = 120;
 const BAS: u32 = 24;
 
-/// Draws them; `None` with fewer than two periods, or nothing above zero.
+/// Draws them; `None` with fewer than two periods, or where all figures are the same: the table says it.
 pub fn courbes(c: &Courbes) -> Option<String> {
-    let figures = c.series.iter().flat_map(|s| s.valeurs.iter().flatten()).chain(c.objectifs.iter().flatten());
-    let (low, high) = figures.map(|f| f.valeur).fold((Decimal::ZERO, Decimal::ZERO), |(l, h), v| (l.min(v), h.max(v)));
-    let span = high - low;
-    if c.categories.len() < 2 || span.is_zero() {
+    let values: Vec<Decimal> =
+        c.series.iter().flat_map(|s| s.valeurs.iter().flatten()).chain(c.objectifs.iter().flatten()).map(|f| f.valeur).collect();
+    if c.categories.len() < 2 || values.iter().all(|v| Some(v) == values.first()) {
         return None;
     }
+    let (low, high) = values.iter().fold((Decimal::ZERO, Decimal::ZERO), |(l, h), v| (l.min(*v), h.max(*v)));
+    let span = high - low;
     let steps = Decimal::from(c.categories.len() - 1);
     let x = |i: usize| {
         pourcent(
