@@ -264,6 +264,22 @@ fn a_box_longer_than_a_page_runs_over_the_next() {
     }
 }
 
+#[test]
+fn a_table_that_goes_on_says_its_title_again() {
+    let site = minimal();
+    let indicateurs: String = (1..=120)
+        .map(|n| format!("  - nom: Familles du quartier {n}\n    valeurs: {{ bilan 2023: \"{n}\", bilan 2024: \"{n}\" }}\n"))
+        .collect();
+    let fiche = format!("---\ntitre: \"Accueillir\"\nindicateurs:\n{indicateurs}---\n");
+    ecrire(site.path(), "content/plan-2024/2-jeunesse/fiche-01.md", &fiche);
+    parvis(site.path(), &["pdf", "--part", "plan-2024/jeunesse/fiche-01", "--output", "un.pdf"]).reussie();
+    let Some(texte) = mots(&site.path().join("un.pdf")) else { return };
+    let (titres, suites) =
+        (texte.matches("Valeursdesindicateurs").count(), texte.matches("Valeursdesindicateurs(suite)").count());
+    assert!(suites > 0 && titres == suites + 1, "{titres} titres, {suites} suites");
+    assert_eq!(texte.matches("IndicateurBilan2023").count(), titres, "les têtes des colonnes reviennent avec lui");
+}
+
 /// What `parvis pdf` says with one template of the theme replaced.
 fn avec_gabarit(fichier: &str, texte: &str) -> String {
     let site = minimal();
