@@ -63,7 +63,7 @@ proptest! {
         let folder = lines[at.index(lines.len())].0.clone();
         let mut line = extra.ecrite();
         // Of itself, or of the plan seen from there.
-        line.recapitule = Some(mot(if all { "tout" } else { "plan" }));
+        line.recapitule = Some(mot(if all { "tout" } else { "plan" }).into());
         lines.push((folder[..level].to_vec(), line));
         prop_assert_eq!(totaux(&site(lines)), totaux(&site(placees(&livre))));
     }
@@ -85,7 +85,7 @@ proptest! {
         prop_assume!(!lines.is_empty());
         let (folder, like) = &lines[at.index(lines.len())];
         let mut line = Ligne { exercice: like.exercice.value.clone(), nature: like.nature, ..extra }.ecrite();
-        line.compte_dans = Some(mot(folder.last().expect("a fiche")));
+        line.compte_dans = Some(mot(folder.last().expect("a fiche")).into());
         let child: Vec<String> = folder.iter().cloned().chain(["detail-1".to_owned()]).collect();
         let id = format!("plan/{}", child.join("/"));
         lines.push((child, line));
@@ -219,7 +219,7 @@ fn each_line_knows_its_role() {
     let years = [simple("2024", BudgetNature::Previsionnel, 100), simple("2024-2025", BudgetNature::Previsionnel, 300)];
     let mut lines: Vec<_> = years.iter().map(|l| (fiche((1, 1)), l.ecrite())).collect();
     let mut recap = simple("2024", BudgetNature::Previsionnel, 100).ecrite();
-    recap.recapitule = Some(mot("tout"));
+    recap.recapitule = Some(mot("tout").into());
     lines.push((vec!["axe-1".to_owned()], recap));
     let site = site(lines);
     let comptes = Comptes::new(&site);

@@ -132,14 +132,9 @@ fn verify(site: &Path, n: usize, total: u64) -> io::Result<usize> {
     if pages < n + site::groups(n) {
         return Err(io::Error::other(format!("{pages} pages for {n} fiches")));
     }
-    let out = Command::new(PARVIS).args(["export", "--format", "json"]).arg(site).stderr(Stdio::inherit()).output()?;
-    let export: serde_json::Value = serde_json::from_slice(&out.stdout)?;
-    let found = export["budgets"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|b| b["perimetre"] == "plan" && b["exercice"] == "2024" && b["nature"] == "previsionnel");
-    match found.map(|b| &b["total"]) {
+    let table = fs::read_to_string(site.join("output/donnees/totaux.csv"))?;
+    let line = table.lines().find(|line| line.starts_with("plan:2024:previsionnel:total,"));
+    match line.and_then(|line| line.split(',').nth(9)) {
         Some(found) if *found == format!("{total}.00") => Ok(pages),
         other => Err(io::Error::other(format!("total {other:?}, expected {total}"))),
     }

@@ -15,7 +15,7 @@ pub fn parts(_: &Contexte<'_>, _: PartIx, part: &Part, diags: &mut Diags) {
 
 fn indicateur(indicateur: &Indicateur, diags: &mut Diags) {
     for valeur in &indicateur.valeurs {
-        settle(cell(indicateur, valeur), valeur.ecart.as_ref(), diags);
+        settle(cell(indicateur, valeur), valeur.ecart.as_deref(), diags);
     }
     indicateur.sous_lignes.iter().for_each(|s| self::indicateur(s, diags));
 }

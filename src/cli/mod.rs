@@ -122,7 +122,9 @@ fn print_as(texte: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> ExitCode {
 fn load(folder: &Path, timings: &mut Timings) -> Loaded {
     let mut depot = Depot::new(folder);
     depot.relire();
-    Loaded::new(&mut depot, |phase| timings.phase(phase))
+    let mut loaded = Loaded::new(&mut depot, |phase| timings.phase(phase));
+    loaded.alleger();
+    loaded
 }
 
 fn build(args: &BuildArgs, out: &Output) -> ExitCode {

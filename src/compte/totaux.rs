@@ -102,7 +102,7 @@ fn compter<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl Fn
 /// The State's programme that pays a line: its own, else that of its part or of the nearest part above.
 pub fn programme<'s>(site: &'s Site, ix: PartIx, line: &'s BudgetLine) -> Option<&'s str> {
     let part = site.part(ix);
-    let own = line.programme.as_ref().or(part.content.programme.as_ref());
+    let own = line.programme.as_deref().or(part.content.programme.as_ref());
     own.or_else(|| site.ancestors(part).find_map(|(_, p)| p.content.programme.as_ref())).map(|p| p.value.as_str())
 }
 

@@ -1,5 +1,6 @@
 //! Where a value was written.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -75,6 +76,12 @@ impl SourceMap {
         if let Some(file) = self.files.get_mut(id.0 as usize) {
             file.text = text.into();
         }
+    }
+
+    /// Forgets the texts of the other files.
+    pub fn garder(&mut self, files: &BTreeSet<FileId>) {
+        let others = self.files.iter_mut().enumerate().filter(|(i, _)| !files.contains(&FileId(*i as u32)));
+        others.for_each(|(_, file)| file.text = Arc::default());
     }
 
     /// The path of a file, from the site's folder.

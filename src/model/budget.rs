@@ -7,6 +7,8 @@ use crate::text::amount::{Lecture, Statut};
 use crate::text::number::Number;
 use crate::text::somme::{Chiffre, Comparaison, comparer};
 
+use super::Rare;
+
 /// One line of a budget table.
 #[derive(Debug)]
 pub struct BudgetLine {
@@ -20,19 +22,19 @@ pub struct BudgetLine {
     /// By funder, in the order written; keys are identifiers of the register of funders.
     pub parts: Vec<(Spanned<String>, Spanned<Lecture>)>,
     /// The State's budget programme that pays its share.
-    pub programme: Option<Spanned<String>>,
+    pub programme: Rare<Spanned<String>>,
     /// What the line, or the share of one funder, is made of.
     pub detail: Vec<SousMontant>,
     /// Subsets: never added to their whole.
     pub dont: Vec<SousMontant>,
     /// The part where these euros are already counted.
-    pub compte_dans: Option<Spanned<String>>,
+    pub compte_dans: Rare<Spanned<String>>,
     /// The part whose total this line prints again (`tout`: the part itself and all below it); checked, never counted.
-    pub recapitule: Option<Spanned<String>>,
+    pub recapitule: Rare<Spanned<String>>,
     /// Why the rule of equal shares does not hold here.
-    pub hors_parite: Option<Spanned<String>>,
-    pub note: Option<Spanned<String>>,
-    pub ecart: Option<Spanned<String>>,
+    pub hors_parite: Rare<Spanned<String>>,
+    pub note: Rare<Spanned<String>>,
+    pub ecart: Rare<Spanned<String>>,
 }
 
 impl BudgetLine {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::Lecture;
 use crate::text::date::Date;
-use crate::text::markdown::Anchors;
 
 use super::budget::{BudgetLine, Depenses};
 use super::chiffre::ChiffreCite;
@@ -109,8 +108,8 @@ pub struct Content {
     pub liens_texte: Vec<LienTexte>,
     /// The computed figures that the texts cite.
     pub chiffres: Vec<ChiffreCite>,
-    /// The anchors of the part's page.
-    pub ancres: Anchors,
+    /// The anchors of the headings of the part's page, sorted.
+    pub ancres: Vec<String>,
     /// Whether the source could not be read to its end: what seems to be missing may be there.
     pub illisible: bool,
 }
@@ -173,12 +172,12 @@ impl Content {
             d.legende_priorites.iter().chain(deliberations)
         });
         let ecarts =
-            self.budget.iter().filter_map(|l| l.ecart.as_ref()).chain(self.liens.iter().filter_map(|l| l.ecart.as_ref()));
-        let lines = self.budget.iter().filter_map(|l| l.hors_parite.as_ref());
+            self.budget.iter().filter_map(|l| l.ecart.as_deref()).chain(self.liens.iter().filter_map(|l| l.ecart.as_ref()));
+        let lines = self.budget.iter().filter_map(|l| l.hors_parite.as_deref());
         let figures = self.depenses.iter().filter_map(|d| d.ecart.as_ref());
         let figures = figures.chain(self.donnees.iter().filter_map(|d| d.ecart.as_ref()));
         let acknowledged = lines.chain(figures).chain(self.calendrier.iter().filter_map(|c| c.ecart.as_ref()));
-        let cells = self.indicateurs.iter().flat_map(Indicateur::cellules).filter_map(|v| v.ecart.as_ref());
+        let cells = self.indicateurs.iter().flat_map(Indicateur::cellules).filter_map(|v| v.ecart.as_deref());
         let heads = self.resume.iter().chain(self.incomplet.iter().flatten());
         let blocks = self.constats.iter().chain(&self.enjeux).chain(&self.objectifs);
         heads

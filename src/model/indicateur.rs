@@ -6,6 +6,8 @@ use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::Statut;
 use crate::text::somme::Chiffre;
 
+use super::Rare;
+
 /// Units of measure: a cell may print them beside its number, whatever the indicator. Other units are of things counted.
 pub const MESURES: [&str; 13] = ["%", "‰", "€", "k€", "M€", "an", "ans", "mois", "semaines", "jour", "jours", "heures", "points"];
 
@@ -22,13 +24,13 @@ pub struct Indicateur {
     pub unite: Option<String>,
     /// The sub-heading of the table.
     pub bloc: Option<String>,
-    pub note: Option<Spanned<String>>,
+    pub note: Rare<Spanned<String>>,
     /// What the source says of the distance between objective and result.
-    pub justification: Option<Spanned<String>>,
+    pub justification: Rare<Spanned<String>>,
     /// Which way is better, where it is known.
     pub sens: Option<Sens>,
     /// The part that has the values of this indicator, under the same name.
-    pub partage: Option<Spanned<String>>,
+    pub partage: Rare<Spanned<String>>,
     pub valeurs: Vec<Valeur>,
     pub sous_lignes: Vec<Indicateur>,
 }
@@ -63,8 +65,8 @@ pub struct Valeur {
     /// Whether the source prints the number and its unit, and no word that qualifies them.
     pub nu: bool,
     pub detail: Vec<Detail>,
-    pub note: Option<Spanned<String>>,
-    pub ecart: Option<Spanned<String>>,
+    pub note: Rare<Spanned<String>>,
+    pub ecart: Rare<Spanned<String>>,
 }
 
 impl Indicateur {

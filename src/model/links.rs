@@ -102,7 +102,7 @@ impl Resolver<'_> {
     fn has(&mut self, site: &Site, from: PartIx, ix: PartIx, anchor: &str, span: Span) -> bool {
         let content = &site.part(ix).content;
         if content.illisible
-            || content.ancres.has(anchor)
+            || content.ancres.iter().any(|a| a == anchor)
             || content.actions.iter().any(|a| a.ancre == anchor)
             || self.sections.of(site, ix).iter().any(|s| s == anchor)
         {
@@ -120,7 +120,8 @@ impl Resolver<'_> {
         let part = site.part(ix);
         let sections = self.sections.of(site, ix);
         let actions = part.content.actions.iter().map(|a| a.ancre.as_str());
-        let known: Vec<&str> = actions.chain(part.content.ancres.iter()).chain(sections.iter().map(String::as_str)).collect();
+        let known: Vec<&str> =
+            actions.chain(part.content.ancres.iter().map(String::as_str)).chain(sections.iter().map(String::as_str)).collect();
         let message = format!("la page « {} » n’a pas d’ancre « {anchor} »", part.id);
         let mut diagnostic = Diagnostic::new(Code::AncreCassee, message).at(span);
         if let Some(near) = self.conseils.nearest(anchor, known.len(), known) {

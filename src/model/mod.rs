@@ -18,6 +18,9 @@ pub mod registre;
 mod site;
 pub mod tableau;
 
+/// What few of many have: where there is none, it takes the room of an address.
+pub type Rare<T> = Option<Box<T>>;
+
 pub use build::build;
 pub use config::SiteConfig;
 pub use content::Content;

@@ -17,12 +17,13 @@ pub fn line(node: &Node, diags: &mut Diags) -> Option<BudgetLine> {
     let nature_present = f.required("nature").is_some();
     let nature = if nature_present { f.choice("nature", BudgetNature::ALL) } else { None };
     let total = f.one("total", montant);
-    let parts = f.table("parts");
-    let parts = parts.iter().filter_map(|(key, node)| Some((key.clone(), montant(node, f.diags)?))).collect();
-    let (libelle, programme) = (f.string("libelle"), f.text("programme"));
+    let shares = f.table("parts");
+    let mut parts = Vec::with_capacity(shares.len());
+    parts.extend(shares.iter().filter_map(|(key, node)| Some((key.clone(), montant(node, f.diags)?))));
+    let (libelle, programme) = (f.string("libelle"), f.rare("programme"));
     let (detail, dont) = (f.each("detail", sous_montant), f.each("dont", sous_montant));
-    let (compte_dans, mut recapitule, hors_parite) = (f.text("compte_dans"), f.text("recapitule"), f.text("hors_parite"));
-    let (note, ecart) = (f.text("note"), f.text("ecart"));
+    let (compte_dans, mut recapitule, hors_parite) = (f.rare("compte_dans"), f.rare("recapitule"), f.rare("hors_parite"));
+    let (note, ecart) = (f.rare("note"), f.rare("ecart"));
     if let (Some(_), Some(recap)) = (&compte_dans, &recapitule) {
         f.diags.push(
             Diagnostic::new(Code::ValeurInattendue, "une ligne est comptée ailleurs, ou récapitule : pas les deux")

@@ -3,6 +3,7 @@
 //! A reader never stops at the first problem: a wrong value is reported and read as absent.
 
 use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
+use crate::model::Rare;
 use crate::text::amount::{self, Lecture};
 use crate::text::date::Date;
 use crate::text::number::NumberError;
@@ -142,6 +143,11 @@ impl<'a, 'd> Fields<'a, 'd> {
         scalar(node, self.diags).filter(|t| !t.value.is_empty())
     }
 
+    /// A text that few have.
+    pub fn rare(&mut self, key: &'static str) -> Rare<Spanned<String>> {
+        self.text(key).map(Box::new)
+    }
+
     /// A text whose place does not matter.
     pub fn string(&mut self, key: &'static str) -> Option<String> {
         self.text(key).map(|t| t.value)
@@ -185,13 +191,17 @@ impl<'a, 'd> Fields<'a, 'd> {
     /// A list of texts.
     pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let items = self.list(key);
-        items.iter().filter_map(|n| scalar(n, self.diags)).filter(|t| !t.value.is_empty()).collect()
+        let mut found = Vec::with_capacity(items.len());
+        found.extend(items.iter().filter_map(|n| scalar(n, self.diags)).filter(|t| !t.value.is_empty()));
+        found
     }
 
     /// A list of things that `read` knows to read.
     pub fn each<T>(&mut self, key: &'static str, mut read: impl FnMut(&'a Node, &mut Diags) -> Option<T>) -> Vec<T> {
         let items = self.list(key);
-        items.iter().filter_map(|n| read(n, self.diags)).collect()
+        let mut found = Vec::with_capacity(items.len());
+        found.extend(items.iter().filter_map(|n| read(n, self.diags)));
+        found
     }
 
     /// One nested value.

@@ -29,8 +29,8 @@ pub fn read(node: &Node, diags: &mut Diags) -> Option<Indicateur> {
     let mut f = Fields::of(node, "un indicateur", diags)?;
     let span = f.span;
     let nom = f.required("nom");
-    let (unite, bloc, note) = (f.string("unite"), f.string("bloc"), f.text("note"));
-    let (justification, sens, partage) = (f.text("justification"), f.choice("sens", &Sens::ALL), f.text("partage"));
+    let (unite, bloc, note) = (f.string("unite"), f.string("bloc"), f.rare("note"));
+    let (justification, sens, partage) = (f.rare("justification"), f.choice("sens", &Sens::ALL), f.rare("partage"));
     let cells = f.table("valeurs");
     let valeurs = valeurs(cells, unite.as_deref(), f.diags);
     let sous_lignes = f.each("sous_lignes", read);
@@ -92,7 +92,7 @@ fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut D
     let stated = f.text("valeur");
     let imprime = f.string("imprime");
     let unite = f.string("unite").or_else(|| unite.map(str::to_owned));
-    let (note, ecart) = (f.text("note"), f.text("ecart"));
+    let (note, ecart) = (f.rare("note"), f.rare("ecart"));
     let mut detail = details(&mut f, "detail", false, unite.as_deref());
     detail.extend(details(&mut f, "dont", true, unite.as_deref()));
     let cellule = match &stated {

@@ -28,7 +28,7 @@ pub fn check(content: &mut Content, file_text: &str, diags: &mut Diags) {
     content.tableaux = tableaux;
     content.chiffres = found.chiffres;
     content.liens_texte = found.links;
-    content.ancres = found.anchors;
+    content.ancres = found.anchors.taken();
 }
 
 /// What the texts of a part hold.

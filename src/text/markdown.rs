@@ -90,7 +90,7 @@ pub fn scan(text: &str, anchors: &mut Anchors) -> Vec<(Finding, Range<usize>)> {
 #[derive(Debug, Default)]
 pub struct Anchors {
     /// The names of the page's own sections: taken, whether or not the page has them.
-    reserved: BTreeSet<String>,
+    reserved: &'static [&'static str],
     /// The anchors of headings.
     taken: BTreeSet<String>,
     /// For each base, the last suffix given.
@@ -99,8 +99,8 @@ pub struct Anchors {
 
 impl Anchors {
     /// Anchors of a page whose sections have the names `reserved`.
-    pub fn new(reserved: &[&str]) -> Self {
-        Self { reserved: reserved.iter().map(|r| (*r).to_owned()).collect(), ..Self::default() }
+    pub fn new(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, ..Self::default() }
     }
 
     /// A free anchor for these words.
@@ -112,7 +112,7 @@ impl Anchors {
         };
         let mut anchor = base.clone();
         let last = self.suffixes.entry(base.clone()).or_insert(1);
-        while self.reserved.contains(&anchor) || self.taken.contains(&anchor) {
+        while self.reserved.contains(&anchor.as_str()) || self.taken.contains(&anchor) {
             *last += 1;
             anchor = format!("{base}-{last}");
         }
@@ -120,14 +120,9 @@ impl Anchors {
         anchor
     }
 
-    /// The anchors of headings.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.taken.iter().map(String::as_str)
-    }
-
-    /// Whether a heading has this anchor.
-    pub fn has(&self, anchor: &str) -> bool {
-        self.taken.contains(anchor)
+    /// The anchors of headings, sorted.
+    pub fn taken(self) -> Vec<String> {
+        self.taken.into_iter().collect()
     }
 }
 

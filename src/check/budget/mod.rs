@@ -113,7 +113,7 @@ pub fn toutes_les_lignes(c: &Contexte<'_>, diags: &mut Diags) {
             }
             (_, parity) => found.extend(parity.flatten()),
         }
-        settle(found, line.ecart.as_ref(), diags);
+        settle(found, line.ecart.as_deref(), diags);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Budget lines: one row per total and one per share of a funder.
 
 use crate::compte::{self, Ecriture, Role};
+use crate::diagnostics::Spanned;
+use crate::model::Rare;
 use crate::model::budget::{BudgetLine, BudgetNature};
 use crate::text::amount::{Lecture, Statut};
 
@@ -87,7 +89,7 @@ fn statut(lecture: &Lecture) -> &'static str {
 fn base<'a>(f: &Fonds<'a>, e: &Ecriture, line: &'a BudgetLine, poste: &'static str) -> Budget<'a> {
     let (site, ix) = (f.site, e.ligne.part);
     let part = site.part(ix);
-    let text = |t: &'a Option<crate::diagnostics::Spanned<String>>| t.as_ref().map(|t| t.value.as_str().into());
+    let text = |t: &'a Rare<Spanned<String>>| t.as_ref().map(|t| t.value.as_str().into());
     let compte_dans = line.compte_dans.as_ref().and_then(|c| site.lookup(ix, &c.value));
     let recapitule = line.recapitule.as_ref().and_then(|r| compte::recapitulated(site, ix, &r.value));
     Budget {
