@@ -26,7 +26,7 @@ impl Comptes {
             (false, Some(funder)) => total
                 .parts
                 .get(funder)
-                .map(|valeur| Citation::Montant { valeur: *valeur, partiel: total.parts_manquantes.contains_key(funder) }),
+                .map(|valeur| Citation::Montant { valeur: *valeur, partiel: total.parts_manquantes.get(funder).is_some() }),
         });
         Some((ix, figure))
     }

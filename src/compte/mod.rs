@@ -5,6 +5,7 @@
 
 mod citation;
 mod ecritures;
+mod par_nom;
 mod taux;
 mod totaux;
 
@@ -16,6 +17,7 @@ use crate::model::{PartIx, Site};
 
 pub use citation::Citation;
 pub use ecritures::{Ecriture, LigneRef, Role, recapitulated};
+pub use par_nom::ParNom;
 pub use taux::Taux;
 pub use totaux::{Manques, Total, programme};
 

@@ -11,6 +11,7 @@ use crate::text::amount::Statut;
 use crate::text::somme::Chiffre;
 
 use super::ecritures::{Ecriture, LigneRef, Role};
+use super::par_nom::ParNom;
 use super::taux::{self, Taux};
 
 /// How many figures are missing, by reason. « Sans objet » is no missing figure: it is not counted here.
@@ -25,13 +26,13 @@ pub struct Total {
     /// one.
     pub total: Option<Decimal>,
     /// The sum of the known shares, by funder.
-    pub parts: BTreeMap<String, Decimal>,
+    pub parts: ParNom<Decimal>,
     /// The sum of what each programme of the State pays.
-    pub programmes: BTreeMap<String, Decimal>,
+    pub programmes: ParNom<Decimal>,
     /// The totals that are missing: then the sum is partial.
     pub manques: Manques,
     /// The shares that are missing, by funder.
-    pub parts_manquantes: BTreeMap<String, Manques>,
+    pub parts_manquantes: ParNom<Manques>,
     /// The lines that were summed, those without an amount included, in reading order.
     pub lignes: Vec<LigneRef>,
     /// Of what was planned, for figures that tell what was done.
@@ -54,10 +55,10 @@ impl Total {
             exercice: exercice.to_owned(),
             nature,
             total: None,
-            parts: BTreeMap::new(),
-            programmes: BTreeMap::new(),
+            parts: ParNom::default(),
+            programmes: ParNom::default(),
             manques: Manques::new(),
-            parts_manquantes: BTreeMap::new(),
+            parts_manquantes: ParNom::default(),
             lignes: Vec::new(),
             taux: None,
         }
@@ -75,28 +76,18 @@ impl Total {
         }
         for (funder, share) in &line.parts {
             match share.value.connu() {
-                Some(amount) => compter(&mut self.parts, &funder.value, |sum| *sum += amount.valeur),
+                Some(amount) => *self.parts.entry(&funder.value) += amount.valeur,
                 None if share.value.statut() == Some(Statut::SansObjet) => {}
                 None => {
                     let statut = share.value.statut().unwrap_or(Statut::NonCommunique);
-                    compter(&mut self.parts_manquantes, &funder.value, |m: &mut Manques| *m.entry(statut).or_default() += 1);
+                    *self.parts_manquantes.entry(&funder.value).entry(statut).or_default() += 1;
                 }
             }
         }
         if let (Some(programme), Some(paid)) = (programme(site, ligne.part, line), line.state_share()) {
-            compter(&mut self.programmes, programme, |sum| *sum += paid);
+            *self.programmes.entry(programme) += paid;
         }
     }
-}
-
-/// Changes the value of a key, from nothing where it is new; the key is copied only then.
-fn compter<V: Default>(map: &mut BTreeMap<String, V>, key: &str, change: impl FnOnce(&mut V)) {
-    if let Some(value) = map.get_mut(key) {
-        return change(value);
-    }
-    let mut value = V::default();
-    change(&mut value);
-    map.insert(key.to_owned(), value);
 }
 
 /// The State's programme that pays a line: its own, else that of its part or of the nearest part above.

@@ -11,7 +11,6 @@ mod tableaux;
 pub mod tables;
 mod xlsx;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
@@ -19,7 +18,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::compte::{Comptes, LigneRef, Manques, Total};
+use crate::compte::{Comptes, LigneRef, Manques, ParNom, Total};
 use crate::diagnostics::json::findings;
 use crate::model::{Document, PartIx, Site};
 use crate::text::amount::Statut;
@@ -163,7 +162,7 @@ fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total, comptes: &Comptes, 
     out
 }
 
-fn euros(amounts: &BTreeMap<String, Decimal>) -> Map<String, Value> {
+fn euros(amounts: &ParNom<Decimal>) -> Map<String, Value> {
     amounts.iter().map(|(k, v)| (k.clone(), json!(machine_euros(*v)))).collect()
 }
 

@@ -66,7 +66,7 @@ fn total<'a>(f: &Fonds<'a>, ix: Option<PartIx>, t: &'a Total) -> Vec<LigneTotal<
         part.manques = missing.and_then(manques);
         rows.push(part);
     }
-    for (programme, paid) in &t.programmes {
+    for (programme, paid) in t.programmes.iter() {
         let mut row = base(f, ix, t, "programme", Some(programme));
         row.programme = Some(programme.as_str().into());
         row.montant = Some(Euros(*paid));
