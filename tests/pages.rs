@@ -210,3 +210,18 @@ fn a_date_without_a_day_or_a_month_is_read_as_one() {
         assert!(phrase.split(';').all(|p| main.contains(&format!("<li>{p}</li>"))), "{dates} : {main}");
     }
 }
+
+#[test]
+fn an_action_says_which_parts_follow_it_up() {
+    let site = minimal();
+    let bilan =
+        "---\nnumero: \"9\"\ntitre: \"Rendre compte\"\nliens:\n  - {vers: enfance/fiche-02#action-1, nature: prolonge}\n---\n";
+    ecrire(site.path(), "content/plan-2024/2-jeunesse/fiche-09.md", bilan);
+    construire(site.path());
+    let bilan = page(&site, "plan-2024/jeunesse/fiche-09/index.html");
+    let vers = "href=\"../../../plan-2024/enfance/fiche-02/#action-1\">";
+    assert!(bilan.contains(&format!("{vers}Fiche n°\u{A0}2\u{A0}: Protéger les enfants, action\u{A0}1</a>")), "{bilan}");
+    let fiche = page(&site, "plan-2024/enfance/fiche-02/index.html");
+    let action = fiche.split("id=\"action-1\"").nth(1).and_then(|rest| rest.split("</li></ul>").next()).unwrap();
+    assert!(action.contains("<dt>Cité par</dt>") && action.contains("Rendre compte"), "{action}");
+}

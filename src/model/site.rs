@@ -8,7 +8,7 @@ use crate::diagnostics::{FileId, Span, Spanned};
 use crate::text::fold::fold;
 
 use super::config::SiteConfig;
-use super::content::{Content, LienNature, Nom, Prose};
+use super::content::{Action, Content, LienNature, Nom, Prose};
 use super::document::DocumentInfo;
 use super::indicateur::{Indicateur, Sens};
 use super::niveau::Niveau;
@@ -149,6 +149,11 @@ impl Site {
     /// `document`, `cahier`, `fiche`, `page`…
     pub fn nature(&self, part: &Part) -> &str {
         self.niveau(part).map_or("document", |n| &n.nature)
+    }
+
+    /// The action of a part that has an anchor.
+    pub fn action(&self, ix: PartIx, ancre: &str) -> Option<&Action> {
+        self.part(ix).content.actions.iter().find(|a| a.ancre == ancre)
     }
 
     /// Whether a part is a plain page of text.

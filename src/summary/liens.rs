@@ -31,3 +31,21 @@ pub fn backlinks(site: &Site) -> BTreeMap<PartIx, Vec<Backlink>> {
     found.retain(|_, list| !list.is_empty());
     found
 }
+
+/// For each part whose actions others name, the anchors of these actions with the parts that name them, in reading order.
+pub fn actions(site: &Site) -> BTreeMap<PartIx, Vec<(String, PartIx)>> {
+    let mut found: BTreeMap<PartIx, Vec<(String, PartIx)>> = BTreeMap::new();
+    for (from, part) in site.iter() {
+        for lien in &part.liens {
+            let Cible::Partie(to, Some(ancre)) = &lien.cible else { continue };
+            if *to != from && site.action(*to, ancre).is_some() {
+                let list = found.entry(*to).or_default();
+                let named = (ancre.clone(), from);
+                if !list.contains(&named) {
+                    list.push(named);
+                }
+            }
+        }
+    }
+    found
+}

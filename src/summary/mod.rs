@@ -26,6 +26,8 @@ pub struct Summary {
     pub repertoires: Repertoires,
     /// For each part that others name, who names it.
     pub cite_par: BTreeMap<PartIx, Vec<Backlink>>,
+    /// The same for actions, by the part they are of and by their anchors.
+    pub actions_citees: BTreeMap<PartIx, Vec<(String, PartIx)>>,
     /// The contradictions of the sources that authors acknowledged, by part.
     pub ecarts: BTreeMap<PartIx, Vec<Ecart>>,
 }
@@ -36,6 +38,7 @@ pub fn compute(site: &Site, comptes: Comptes, diagnostics: &[Diagnostic]) -> Sum
         repertoires: repertoire::all(site),
         comptes,
         cite_par: liens::backlinks(site),
+        actions_citees: liens::actions(site),
         ecarts: ecarts::by_part(site, diagnostics),
     }
 }

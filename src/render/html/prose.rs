@@ -53,6 +53,12 @@ impl<'c, 'a> Ecrivain<'c, 'a> {
         format!("<a href=\"{}{section}\">{}</a>", escape(&lien.href), escape(&lien.texte))
     }
 
+    /// A link to a part, as another one speaks of it.
+    pub fn lien_vu_de(&self, ici: PartIx, ix: PartIx) -> String {
+        let lien = self.contexte.lien_vu_de(self.page, ici, ix);
+        format!("<a href=\"{}\">{}</a>", escape(&lien.href), escape(&lien.texte))
+    }
+
     /// A Markdown text as blocks.
     pub fn bloc(&mut self, text: &str) -> String {
         let events = markdown::joined(markdown::events(text).map(|(e, _)| e));

@@ -1,6 +1,6 @@
 //! The links of a part, grouped by where they lead, and the parts that name it.
 
-use crate::model::content::LienNature;
+use crate::model::content::{Action, LienNature};
 use crate::model::{Cible, PartIx};
 use crate::text::typography::french;
 
@@ -40,7 +40,11 @@ pub fn de<'a>(c: &Commun<'a>, ix: PartIx) -> Liens<'a> {
     let mut groupes: Vec<Groupe<'_>> = Vec::new();
     for lien in &site.part(ix).liens {
         let (titre, texte) = match &lien.cible {
-            Cible::Partie(to, _) => (c.label_court(c.branche(*to).unwrap_or(*to)), c.label(*to)),
+            Cible::Partie(to, ancre) => {
+                let action = ancre.as_ref().and_then(|a| c.site.action(*to, a)).and_then(|a| a.numero.as_ref());
+                let precise = action.map(|n| dit!(c, "{partie}, action\u{A0}{numero}", partie = c.label(*to), numero = n.value));
+                (c.label_court(c.branche(*to).unwrap_or(*to)), precise.unwrap_or_else(|| c.label(*to)))
+            }
             Cible::Plan(id) => (dit!(c, "Autres plans et programmes"), french(&plan(c, id)).into_owned()),
             Cible::Deliberation(number) => (dit!(c, "Délibérations"), dit!(c, "Délibération {numero}", numero = number)),
             Cible::Autre(words) => (dit!(c, "Autres liens"), french(words).into_owned()),
@@ -80,6 +84,12 @@ pub fn de<'a>(c: &Commun<'a>, ix: PartIx) -> Liens<'a> {
         avant: before.collect(),
         apres: after.map(|b| b.from).collect(),
     }
+}
+
+/// The parts that name an action of another.
+pub fn citent<'a>(c: &Commun<'a>, ix: PartIx, action: &Action) -> impl Iterator<Item = PartIx> {
+    let named = c.summary.actions_citees.get(&ix).into_iter().flatten();
+    named.filter(|(ancre, _)| *ancre == action.ancre).map(|(_, from)| *from)
 }
 
 /// The name of a plan of the register, its acronym behind.

@@ -209,12 +209,12 @@ fn actions(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     let legende = legende_priorites(c, part).filter(|_| !c.imprimees.range(..ix).any(said));
     let legende = legende.map(|p| json!({ "t": "note", "c": plume.pieces(&[p]) }));
     let mut blocs: Vec<Value> = legende.into_iter().collect();
-    let items: Vec<Value> = part.content.actions.iter().map(|a| action(plume, a)).collect();
+    let items: Vec<Value> = part.content.actions.iter().map(|a| action(plume, ix, a)).collect();
     blocs.push(json!({ "t": "actions", "items": items }));
     blocs
 }
 
-fn action(plume: &Plume<'_, '_>, a: &Action) -> Value {
+fn action(plume: &Plume<'_, '_>, ix: PartIx, a: &Action) -> Value {
     let c = plume.contexte;
     let bloc = |p: &Option<Prose>| p.as_ref().map_or_else(Vec::new, |p| plume.bloc(&p.value));
     let priorite = a.priorite.as_ref().map(|p| &p.value);
@@ -231,6 +231,9 @@ fn action(plume: &Plume<'_, '_>, a: &Action) -> Value {
     if !partenaires.is_empty() {
         suivi.push((dit!(c, "Partenaires"), vec![json!({ "t": "p", "c": [partenaires.join(" ; ")] })]));
     }
+    let citent: Vec<PartIx> = liens::citent(c, ix, a).collect();
+    let items = cite_par(c, plume, ix, &citent).into_iter().map(|item| json!({ "t": "p", "c": item }));
+    suivi.push((dit!(c, "Cité par"), items.collect()));
     suivi.retain(|(_, blocs)| !blocs.is_empty());
     let etapes: Vec<Value> = a.etapes.iter().map(|e| Value::Array(plume.ligne(&e.value))).collect();
     json!({
@@ -258,7 +261,9 @@ fn renvois(c: &Contexte<'_>, plume: &Plume<'_, '_>, ix: PartIx) -> Vec<Value> {
     let liens = liens::de(c, ix);
     // A link that goes both ways is printed once.
     let cites = |to: &PartIx| c.site.part(ix).liens.iter().any(|l| matches!(&l.cible, Cible::Partie(other, _) if other == to));
-    let cite: Vec<PartIx> = liens.cite_par.iter().copied().filter(|from| !cites(from)).collect();
+    // Who follows an action up is told there.
+    let suit = |from: &PartIx| c.summary.actions_citees.get(&ix).is_some_and(|list| list.iter().any(|(_, at)| at == from));
+    let cite: Vec<PartIx> = liens.cite_par.iter().copied().filter(|from| !cites(from) && !suit(from)).collect();
     let cite = (dit!(c, "Cité par"), cite_par(c, plume, ix, &cite));
     // A link to a whole cahier says its name: a sub-heading would say it twice.
     let whole = |l: &&LienDit<'_>| matches!(l.cible, Cible::Partie(to, _) if c.branche(*to).is_none_or(|b| b == *to));

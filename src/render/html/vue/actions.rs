@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use crate::model::content::{Action, Content};
+use crate::model::PartIx;
+use crate::model::content::Action;
 use crate::render::html::prose::Ecrivain;
+use crate::render::mots::liens;
 use crate::render::mots::partie::{MontantDit, TITRE_PERDU, montant, priorite};
 use crate::text::typography::french;
 
@@ -21,14 +23,15 @@ pub struct ActionVue {
     bilan: String,
     partenaires: Vec<String>,
     montants: Vec<MontantDit>,
+    cite_par: Vec<String>,
 }
 
 /// The actions of a part, in order.
-pub fn vues(w: &mut Ecrivain<'_, '_>, content: &Content) -> Vec<ActionVue> {
-    content.actions.iter().map(|a| vue(w, a)).collect()
+pub fn vues(w: &mut Ecrivain<'_, '_>, ix: PartIx) -> Vec<ActionVue> {
+    w.contexte.site.part(ix).content.actions.iter().map(|a| vue(w, ix, a)).collect()
 }
 
-fn vue(w: &mut Ecrivain<'_, '_>, action: &Action) -> ActionVue {
+fn vue(w: &mut Ecrivain<'_, '_>, ix: PartIx, action: &Action) -> ActionVue {
     let c = w.contexte;
     let mut bloc = |prose: &Option<crate::model::content::Prose>| prose.as_ref().map_or_else(String::new, |p| w.bloc(&p.value));
     let (texte, avancement, calendrier, bilan) =
@@ -45,5 +48,6 @@ fn vue(w: &mut Ecrivain<'_, '_>, action: &Action) -> ActionVue {
         bilan,
         partenaires: action.partenaires.iter().map(|p| french(&p.value).into_owned()).collect(),
         montants: action.montants.iter().map(|m| montant(c, m)).collect(),
+        cite_par: liens::citent(c, ix, action).map(|from| w.lien_vu_de(ix, from)).collect(),
     }
 }

@@ -145,7 +145,7 @@ pub fn page(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
         constats: stated(c, &mut w, part, |p| &p.constats),
         enjeux: stated(c, &mut w, part, |p| &p.enjeux),
         objectifs: optional(&mut w, &content.objectifs),
-        actions: actions::vues(&mut w, content),
+        actions: actions::vues(&mut w, ix),
         legende_priorites: legende_priorites(c, part).map_or_else(String::new, |p| html(&mut w, &[p])),
         resultats: list(&mut w, &content.resultats),
         livrables: list(&mut w, &content.livrables),
