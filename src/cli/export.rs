@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::diagnostics::{Code, Count, Diagnostic};
-use crate::render::data::{self, Reception};
+use crate::render::data::{self, Reception, Sortie};
 
 use super::args::{ExportArgs, ExportFormat};
 use super::timings::Timings;
@@ -46,7 +46,7 @@ pub fn run(args: &ExportArgs, out: &Output) -> ExitCode {
 struct Dossier<'a>(&'a Path);
 
 impl Reception for Dossier<'_> {
-    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut Sortie<'_>) -> io::Result<T>) -> Result<T, Diagnostic> {
         write(&self.0.join(nom), ecriture)
     }
 }
@@ -55,10 +55,10 @@ impl Reception for Dossier<'_> {
 fn workbook(path: &Path, fonds: &data::Fonds<'_>) -> Result<(), Diagnostic> {
     let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::metadata(beside).map_err(|e| refused(path, &e))?;
-    data::classeur(fonds, Some(beside)).and_then(|bytes| write(path, |w| w.write_all(&bytes)))
+    write(path, |w| data::classeur(fonds, Some(beside), w))
 }
 
-fn write<T>(path: &Path, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+fn write<T>(path: &Path, ecriture: impl FnOnce(&mut Sortie<'_>) -> io::Result<T>) -> Result<T, Diagnostic> {
     let written = || {
         let mut out = BufWriter::new(fs::File::create(path)?);
         let rendu = ecriture(&mut out)?;

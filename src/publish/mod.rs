@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
-use crate::render::data::Reception;
+use crate::render::data::{Reception, Sortie};
 use crate::render::data::publication::DOSSIER;
 
 use journal::{Fault, Journal};
@@ -161,7 +161,7 @@ impl Chantier {
 }
 
 impl Reception for Chantier {
-    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut Sortie<'_>) -> io::Result<T>) -> Result<T, Diagnostic> {
         let path = format!("{DOSSIER}/{nom}");
         let to = self.place(&path)?;
         let draft = self.stage.join(nom.replace('/', "_"));

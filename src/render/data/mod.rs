@@ -26,7 +26,7 @@ use crate::text::format::machine_euros;
 
 pub use licence::Licence;
 pub use paquet::MOTS_CLES;
-pub use publication::{Publication, Reception, dossier_csv};
+pub use publication::{Publication, Reception, Sortie, dossier_csv};
 pub use tables::Fonds;
 pub use xlsx::classeur;
 

@@ -69,6 +69,9 @@ impl Fichier {
     }
 }
 
+/// Where the bytes of a file go.
+pub type Sortie<'w> = dyn Write + Send + 'w;
+
 /// Where files go as they are made.
 pub trait Reception: Sync {
     /// Takes a file of the folder of data as `ecriture` writes it: some are larger than the memory should hold. What the writing
@@ -76,7 +79,7 @@ pub trait Reception: Sync {
     ///
     /// # Errors
     /// It cannot be kept.
-    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic>;
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut Sortie<'_>) -> io::Result<T>) -> Result<T, Diagnostic>;
 
     /// The folder where drafts that would fill the memory wait.
     fn brouillons(&self) -> Option<&Path> {
@@ -86,7 +89,7 @@ pub trait Reception: Sync {
 
 /// Files that stay in memory.
 impl<F: Fn(File) -> Result<(), Diagnostic> + Sync> Reception for F {
-    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Diagnostic> {
+    fn recevoir<T>(&self, nom: &str, ecriture: impl FnOnce(&mut Sortie<'_>) -> io::Result<T>) -> Result<T, Diagnostic> {
         let mut bytes = Vec::new();
         let refus = |e| Diagnostic::new(Code::EcritureImpossible, format!("« {nom} » ne peut pas être écrit : {e}"));
         let rendu = ecriture(&mut bytes).map_err(refus)?;
@@ -96,7 +99,7 @@ impl<F: Fn(File) -> Result<(), Diagnostic> + Sync> Reception for F {
 
 /// What passes through to a file, counted and digested.
 struct Passage<'w> {
-    vers: &'w mut dyn Write,
+    vers: &'w mut Sortie<'w>,
     taille: usize,
     digest: Sha256,
 }
@@ -149,13 +152,12 @@ impl Publication {
         let poser = |nom: &str, texte: &str| reception.recevoir(nom, |w| w.write_all(texte.as_bytes()));
         let tables = || tables::toutes(f, |table| ecrire_table(reception, table));
         let classeur = || {
-            let octets = xlsx::classeur(f, reception.brouillons())?;
             let dit = [
                 "parvis.xlsx",
                 "Toutes les tables, pour tableur",
                 "Les mêmes tables, une par feuille, avec une première feuille qui explique chaque colonne.",
             ];
-            ecrire(reception, dit, Format::Xlsx, |w| w.write_all(&octets)).map(|(fichier, ())| fichier)
+            ecrire(reception, dit, Format::Xlsx, |w| xlsx::classeur(f, reception.brouillons(), w)).map(|(fichier, ())| fichier)
         };
         let modele = || {
             let dit = [
@@ -182,7 +184,7 @@ fn ecrire<T>(
     reception: &impl Reception,
     dit: [&str; 3],
     format: Format,
-    ecriture: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ecriture: impl FnOnce(&mut Sortie<'_>) -> io::Result<T>,
 ) -> Result<(Fichier, T), Diagnostic> {
     let [nom, titre, description] = dit.map(str::to_owned);
     reception.recevoir(dit[0], |vers| {

@@ -3,6 +3,7 @@
 //! Numbers are numbers, amounts with their two decimals; texts are texts, never formulas. The file says the date of the
 //! sources, not that of the day: the same data make the same bytes.
 
+use std::io;
 use std::path::Path;
 
 use rust_decimal::Decimal;
@@ -11,9 +12,9 @@ use rust_xlsxwriter::{
 };
 
 use super::paquet;
+use super::publication::Sortie;
 use super::tables::champ::{Cellule, Colonne, Description, Genre};
 use super::tables::{self, Fonds, Table};
-use crate::diagnostics::{Code, Diagnostic};
 use crate::text::format::machine_euros;
 
 /// Most rows of a sheet below its head.
@@ -31,10 +32,9 @@ const COMPRESSION: u8 = 3;
 /// the folder for drafts: a file without a name, in that of the system when there is no other.
 ///
 /// # Errors
-/// The library refuses them.
-pub fn classeur(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, Diagnostic> {
-    relier(f, brouillons)
-        .map_err(|e| Diagnostic::new(Code::EcritureImpossible, format!("le classeur des données ne peut pas être écrit : {e}")))
+/// Those of the writer, and what the library refuses.
+pub fn classeur(f: &Fonds<'_>, brouillons: Option<&Path>, out: &mut Sortie<'_>) -> io::Result<()> {
+    relier(f, brouillons, out).map_err(io::Error::other)
 }
 
 /// How cells look.
@@ -78,7 +78,7 @@ impl Formats {
     }
 }
 
-fn relier(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, XlsxError> {
+fn relier(f: &Fonds<'_>, brouillons: Option<&Path>, out: &mut Sortie<'_>) -> Result<(), XlsxError> {
     let config = &f.site.config;
     let mut workbook = Workbook::new();
     if let Some(folder) = brouillons {
@@ -105,7 +105,7 @@ fn relier(f: &Fonds<'_>, brouillons: Option<&Path>) -> Result<Vec<u8>, XlsxError
         });
         remplir_lisez_moi(f, &filled.into_iter().collect::<Result<Vec<_>, _>>()?, lisez_moi, &formats)?;
     }
-    workbook.save_to_buffer()
+    workbook.save_to_writer(out)
 }
 
 /// The sheet that explains the others.

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::model::{PartIx, Site};
-use crate::text::mots::{est_locution, est_sigle, mots, mots_pleins, replie};
+use crate::text::mots::{mots_pleins, replie};
 
-use super::Notice;
+use super::lecture::{GraphieIx, Page};
 use super::lexique::Lexique;
 use super::sigles::Sigles;
-use super::vocabulaire::{FamilleIx, Vocabulaire};
+use super::vocabulaire::{FamilleIx, Graphie, Vocabulaire};
 
 /// The levels of a weight go from 1 to the one before this.
 const NIVEAUX: u64 = 16;
@@ -26,48 +26,45 @@ pub struct Poids {
     pub entrees: Index,
 }
 
-/// Weighs every word of every part.
-pub fn index(
-    site: &Site,
-    notices: &[Notice],
-    vocabulaire: &Vocabulaire<'_>,
-    sigles: &Sigles<'_>,
-    lexique: &Lexique<'_>,
-) -> Poids {
+/// How many pages are weighed before their weights are put in the index.
+const QUELQUES: usize = 1_024;
+
+/// Weighs every word of every page.
+pub fn index(site: &Site, pages: &[Page], vocabulaire: &Vocabulaire, sigles: &Sigles<'_>, lexique: &Lexique<'_>) -> Poids {
     let renvois = renvois(sigles, lexique, vocabulaire);
-    let comptes: Vec<Comptes> = notices
-        .par_iter()
-        .enumerate()
-        .map(|(i, notice)| {
+    let total: u64 = pages.par_iter().map(|page| longueur(page, vocabulaire)).sum();
+    let average = (total / pages.len().max(1) as u64).max(1);
+    let vides = |n: usize| vec![Vec::new(); n];
+    let mut out = Poids { mots: vides(vocabulaire.familles.len()), entrees: vides(lexique.nombre()) };
+    for (nth, some) in pages.chunks(QUELQUES).enumerate() {
+        let first = nth * QUELQUES;
+        let peser = |(i, page): (usize, &Page)| {
+            let part = Some(first + i).filter(|i| *i < site.parts.len()).map(|i| PartIx(i as u32));
             let mut pesee = Pesee {
-                sens: &|sigle| sigles.sens(site, (i < site.parts.len()).then_some(PartIx(i as u32)), sigle),
+                sens: &|sigle| sigles.sens(site, part, sigle),
                 vocabulaire,
                 renvois: &renvois,
                 expliques: BTreeSet::new(),
                 comptes: Comptes::default(),
             };
-            for (text, weight) in &notice.titres {
-                pesee.texte(text, *weight);
-            }
-            for section in &notice.sections {
-                pesee.texte(&section.titre, section.poids_titre);
-                pesee.texte(&section.texte, section.poids);
-            }
-            pesee.comptes.somme()
-        })
-        .collect();
-    let total: u64 = comptes.iter().map(|c| c.longueur).sum();
-    let average = (total / comptes.len().max(1) as u64).max(1);
-    let vides = |n: usize| vec![Vec::new(); n];
-    let mut out = Poids { mots: vides(vocabulaire.familles.len()), entrees: vides(lexique.nombre()) };
-    for (i, Comptes { mots, entrees, longueur }) in comptes.into_iter().enumerate() {
-        for (index, weights) in [(&mut out.mots, mots), (&mut out.entrees, entrees)] {
-            for (place, weight) in weights {
-                index[place as usize].push((i as u32, niveau(u64::from(weight), longueur, average)));
+            page.textes().for_each(|(words, poids)| pesee.texte(words, poids));
+            (pesee.comptes.somme(), longueur(page, vocabulaire))
+        };
+        let weighed: Vec<(Comptes, u64)> = some.par_iter().enumerate().map(peser).collect();
+        for (i, (Comptes { mots, entrees }, longueur)) in weighed.into_iter().enumerate() {
+            for (index, weights) in [(&mut out.mots, mots), (&mut out.entrees, entrees)] {
+                for (place, weight) in weights {
+                    index[place as usize].push(((first + i) as u32, niveau(u64::from(weight), longueur, average)));
+                }
             }
         }
     }
     out
+}
+
+/// The length of a page, in words that are searched.
+fn longueur(page: &Page, vocabulaire: &Vocabulaire) -> u64 {
+    page.textes().flat_map(|(words, _)| words).filter(|word| vocabulaire.graphie(**word).is_some()).count() as u64
 }
 
 /// By their first word, the phrases that bring other words.
@@ -83,7 +80,7 @@ struct Renvoi {
     entree: Option<usize>,
 }
 
-fn renvois(sigles: &Sigles<'_>, lexique: &Lexique<'_>, vocabulaire: &Vocabulaire<'_>) -> Renvois {
+fn renvois(sigles: &Sigles<'_>, lexique: &Lexique<'_>, vocabulaire: &Vocabulaire) -> Renvois {
     let mut out = Renvois::new();
     for (words, place, added) in lexique.renvois() {
         let renvoi = Renvoi { mots: words.to_vec(), vers: added.into_iter().collect(), entree: Some(place) };
@@ -108,8 +105,6 @@ struct Comptes {
     mots: Vec<(u32, u32)>,
     /// The entries of the lexicon.
     entrees: Vec<(u32, u32)>,
-    /// In words.
-    longueur: u64,
 }
 
 impl Comptes {
@@ -134,7 +129,7 @@ impl Comptes {
 struct Pesee<'c, 'a> {
     /// What an acronym stands for in this part.
     sens: &'c dyn Fn(&str) -> Option<&'a str>,
-    vocabulaire: &'c Vocabulaire<'a>,
+    vocabulaire: &'c Vocabulaire,
     renvois: &'c Renvois,
     /// The acronyms whose meaning was counted: once is enough.
     expliques: BTreeSet<String>,
@@ -147,17 +142,13 @@ impl Pesee<'_, '_> {
     }
 
     /// Counts the words of a text; an acronym brings its meaning, a meaning its acronym.
-    fn texte(&mut self, text: &str, poids: u32) {
-        if poids == 0 {
-            return;
-        }
-        let mut suite: Vec<FamilleIx> = Vec::new();
-        for range in mots(text).filter(|range| !est_locution(text, range)) {
-            let word = &text[range];
-            let Some(famille) = self.vocabulaire.famille(word) else { continue };
+    fn texte(&mut self, words: &[GraphieIx], poids: u32) {
+        let vocabulaire = self.vocabulaire;
+        let mut suite: Vec<FamilleIx> = Vec::with_capacity(words.len());
+        for (word, Graphie { famille, sigle }) in words.iter().filter_map(|ix| vocabulaire.graphie(*ix)) {
             self.ajoute(famille, poids);
             suite.push(famille);
-            if !est_sigle(word) {
+            if !sigle {
                 continue;
             }
             let sigle = replie(word);
@@ -170,7 +161,6 @@ impl Pesee<'_, '_> {
                 self.expliques.insert(sigle);
             }
         }
-        self.comptes.longueur += suite.len() as u64;
         self.renvoie(&suite, poids, None);
     }
 

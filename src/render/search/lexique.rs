@@ -27,7 +27,7 @@ struct Expression<'a> {
 
 impl<'a> Lexique<'a> {
     /// Reads the register; words that no text has join the vocabulary.
-    pub fn new(registre: &'a Registre, vocabulaire: &mut Vocabulaire<'a>) -> Self {
+    pub fn new(registre: &'a Registre, vocabulaire: &mut Vocabulaire) -> Self {
         let mut expression = |ecrite: &'a str| {
             let mots: Vec<FamilleIx> = mots_pleins(ecrite).into_iter().map(|m| vocabulaire.apprend(m)).collect();
             let sure = mots.len() > 1 || !ecrite.contains([' ', '-']);
@@ -63,7 +63,7 @@ impl<'a> Lexique<'a> {
     }
 
     /// For each family that is an expression by itself, the first others of its entry whose words texts have.
-    pub fn voisins(&self, vocabulaire: &Vocabulaire<'_>) -> BTreeMap<FamilleIx, Vec<&'a str>> {
+    pub fn voisins(&self, vocabulaire: &Vocabulaire) -> BTreeMap<FamilleIx, Vec<&'a str>> {
         let mut out: BTreeMap<FamilleIx, Vec<&str>> = BTreeMap::new();
         for all in &self.entrees {
             let found = |e: &&Expression<'a>| e.sure && e.mots.iter().all(|m| vocabulaire.familles[*m].est_lue());

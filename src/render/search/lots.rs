@@ -15,7 +15,7 @@ const LONGUEUR: usize = 12_000;
 const LETTRES: usize = 3;
 
 /// The files of the words, by the letters that choose them.
-pub fn lots(vocabulaire: &Vocabulaire<'_>, index: &Index, sigles: &Sigles<'_>, lexique: &Lexique<'_>) -> BTreeMap<String, Value> {
+pub fn lots(vocabulaire: &Vocabulaire, index: &Index, sigles: &Sigles<'_>, lexique: &Lexique<'_>) -> BTreeMap<String, Value> {
     let meanings = sigles.tous();
     let neighbours = lexique.voisins(vocabulaire);
     let familles: Vec<Value> = vocabulaire
@@ -88,7 +88,7 @@ fn base36(out: &mut String, n: u32) {
 }
 
 /// The words that a misspelt one may mean: one for each family of letters.
-pub fn mots(vocabulaire: &Vocabulaire<'_>, index: &Index) -> String {
+pub fn mots(vocabulaire: &Vocabulaire, index: &Index) -> String {
     let found = vocabulaire.familles.iter().zip(index).filter(|(_, postings)| !postings.is_empty());
     let words = found.map(|(f, _)| f.principale()).filter(|w| w.chars().all(char::is_alphabetic));
     let words: BTreeSet<&str> = words.filter(|w| w.chars().count() >= 3).collect();

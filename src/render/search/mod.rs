@@ -8,6 +8,7 @@
 //! ```
 
 mod index;
+mod lecture;
 mod lexique;
 mod lots;
 mod sections;
@@ -26,10 +27,11 @@ use crate::render::mots::Commun;
 use crate::render::{File, PageGenerale};
 use crate::summary::repertoire::Role;
 use crate::text::fold::fold;
-use crate::text::mots::{VIDES, composes};
+use crate::text::mots::VIDES;
 use crate::text::typography::french;
 
 use index::Index;
+use lecture::Lecture;
 use lexique::Lexique;
 use sections::{Ailleurs, Section};
 use sigles::Sigles;
@@ -39,10 +41,12 @@ use vocabulaire::Vocabulaire;
 /// What the filter by nature calls a page that belongs to no document.
 const RUBRIQUE: &str = mot!("rubrique du site");
 
-/// What a reader can search of a page.
-struct Notice {
-    titres: Ailleurs,
-    sections: Vec<Section>,
+/// The parts that were read one after the other.
+#[derive(Default)]
+struct Lu {
+    lecture: Lecture,
+    /// Those of the files of their texts.
+    digests: Vec<blake3::Hash>,
 }
 
 /// Makes the index of a site, of its parts and of the pages that belong to no document, and hands its files over as they are
@@ -56,50 +60,59 @@ pub fn render<E: Send>(
     deposer: &(impl Fn(File) -> Result<(), E> + Sync),
 ) -> Result<String, E> {
     let site = commun.site;
-    let mut notices: Vec<Notice> = (0..site.parts.len() as u32)
-        .into_par_iter()
-        .map(|i| {
-            let lecteur = Lecteur { commun, part: PartIx(i) };
-            Notice { titres: sections::titres(&lecteur), sections: sections::sections(&lecteur) }
-        })
-        .collect();
-    notices.extend(generales.iter().map(|page| {
+    // A part is read, its texts are handed over, and only its words stay.
+    let lire = |mut lu: Lu, i: u32| {
+        let lecteur = Lecteur { commun, part: PartIx(i) };
+        let sections = sections::sections(&lecteur);
+        lu.lecture.page(mots(&sections::titres(&lecteur), &sections));
+        let texts: Vec<[&str; 3]> = sections.iter().map(|s| [&*s.ancre, &*s.titre, &*s.texte]).collect();
+        // Texts always make JSON.
+        let json = serde_json::to_string(&texts).unwrap_or_default();
+        lu.digests.push(poser(File::text(format!("recherche/textes/{}.json", site.part(PartIx(i)).id), json), deposer)?);
+        Ok(lu)
+    };
+    let lus = (0..site.parts.len() as u32).into_par_iter().try_fold(Lu::default, lire).collect::<Result<Vec<Lu>, E>>()?;
+    let mut lecture = Lecture::default();
+    let mut textes: Vec<blake3::Hash> = Vec::with_capacity(site.parts.len());
+    for lu in lus {
+        lecture.joindre(lu.lecture);
+        textes.extend(lu.digests);
+    }
+    for page in generales {
         let dessus = page.sous.and_then(|above| generales.get(above));
-        Notice { titres: sections::titres_generaux(page, dessus), sections: sections::generale(page) }
-    }));
+        lecture.page(mots(&sections::titres_generaux(page, dessus), &sections::generale(page)));
+    }
+    let Lecture { graphies, composes, pages } = lecture;
     let sigles = Sigles::new(site);
-    let textes: Vec<&str> = notices
-        .iter()
-        .flat_map(|n| {
-            let titres = n.titres.iter().map(|(t, _)| t.as_str());
-            titres.chain(n.sections.iter().flat_map(|s| [s.titre.as_str(), s.texte.as_str()]))
-        })
-        .collect();
-    let mut vocabulaire = Vocabulaire::new(&textes);
+    let mut vocabulaire = Vocabulaire::new(graphies);
     let lexique = Lexique::new(&site.registres.lexique, &mut vocabulaire);
-    let index = index::index(site, &notices, &vocabulaire, &sigles, &lexique);
-    let composed: BTreeSet<&str> = textes.par_iter().flat_map_iter(|t| composes(t)).collect();
+    let index = index::index(site, &pages, &vocabulaire, &sigles, &lexique);
+    drop(pages);
     let lots = lots::lots(&vocabulaire, &index.mots, &sigles, &lexique);
     let lettres = lots.keys().map(String::as_str).collect();
     let mut files = vec![
-        json_file("index", &base(commun, generales, lettres, &composed, entrees(&lexique, &index.entrees))),
+        json_file("index", &base(commun, generales, lettres, &composes, entrees(&lexique, &index.entrees))),
         json_file("vocabulaire", &json!(lots::mots(&vocabulaire, &index.mots))),
     ];
     files.extend(lots.iter().map(|(letters, words)| json_file(&format!("mots/{letters}"), words)));
-    let textes = notices.par_iter().zip(&site.parts).map(|(notice, part)| {
-        let sections: Vec<[&str; 3]> = notice.sections.iter().map(|s| [&*s.ancre, &*s.titre, &*s.texte]).collect();
-        // Texts always make JSON.
-        File::text(format!("recherche/textes/{}.json", part.id), serde_json::to_string(&sections).unwrap_or_default())
-    });
-    let deposes = files.into_par_iter().chain(textes).map(|file| {
-        let digest = blake3::Hasher::new().update(file.path.as_bytes()).update(&file.bytes).finalize();
-        deposer(file).map(|()| digest)
-    });
+    let files = files.into_par_iter().map(|file| poser(file, deposer)).collect::<Result<Vec<_>, E>>()?;
     let mut digest = blake3::Hasher::new();
-    deposes.collect::<Result<Vec<_>, _>>()?.iter().for_each(|one| {
+    files.iter().chain(&textes).for_each(|one| {
         digest.update(one.as_bytes());
     });
     Ok(digest.finalize().to_hex()[..10].to_owned())
+}
+
+/// Hands a file over; its digest.
+fn poser<E>(file: File, deposer: &impl Fn(File) -> Result<(), E>) -> Result<blake3::Hash, E> {
+    let digest = blake3::Hasher::new().update(file.path.as_bytes()).update(&file.bytes).finalize();
+    deposer(file).map(|()| digest)
+}
+
+/// The texts of a page, each with what its words count.
+fn mots<'t>(titres: &'t Ailleurs, sections: &'t [Section]) -> impl Iterator<Item = (&'t str, u32)> {
+    let titres = titres.iter().map(|(text, poids)| (text.as_str(), *poids));
+    titres.chain(sections.iter().flat_map(|s| [(s.titre.as_str(), s.poids_titre), (s.texte.as_str(), s.poids)]))
 }
 
 /// The least weight of what a part is about: an entry of the lexicon named once in a long text weighs less.
@@ -160,7 +173,7 @@ impl Choix {
 }
 
 /// What the page needs before any word: the parts, what the filters can choose, which files there are.
-fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &BTreeSet<&str>, lexique: Value) -> Value {
+fn base(c: &Commun<'_>, generales: &[PageGenerale], lots: Vec<&str>, composes: &BTreeSet<String>, lexique: Value) -> Value {
     let (site, summary) = (c.site, c.summary);
     let mut choix = Choix::default();
     let mut nommes: BTreeMap<PartIx, Vec<&str>> = BTreeMap::new();

@@ -1,23 +1,33 @@
 //! The words of a site: for each spelling its folded form, for each form the family of its stem.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use crate::text::mots::{est_sigle, est_vide, mots, racine, replie};
+use crate::text::mots::{est_sigle, est_vide, racine, replie};
+
+use super::lecture::{GraphieIx, Vue};
 
 /// A family of forms, by its place in [`Vocabulaire::familles`].
 pub type FamilleIx = usize;
 
 /// Every word of the site.
 #[derive(Debug, Default)]
-pub struct Vocabulaire<'a> {
-    /// The family of each spelling found; common words have none.
-    par_graphie: IndexMap<&'a str, FamilleIx>,
+pub struct Vocabulaire {
+    /// What each spelling of the texts is, in the order in which they were read; common words are nothing.
+    graphies: IndexMap<Box<str>, Option<Graphie>>,
     par_forme: BTreeMap<String, FamilleIx>,
     par_racine: BTreeMap<String, FamilleIx>,
     pub familles: Vec<Famille>,
+}
+
+/// What a spelling of the texts is.
+#[derive(Debug, Clone, Copy)]
+pub struct Graphie {
+    pub famille: FamilleIx,
+    /// Whether it is an acronym.
+    pub sigle: bool,
 }
 
 /// The forms that one search finds together.
@@ -42,17 +52,17 @@ impl Famille {
 
 /// What was seen of a folded form.
 #[derive(Debug, Default)]
-struct Vue<'a> {
+struct Forme {
     /// Spellings to show, and stems, with their number.
     graphies: BTreeMap<String, u32>,
     racines: BTreeMap<String, u32>,
-    ecrits: BTreeSet<&'a str>,
+    ecrits: Vec<usize>,
     /// Whether a spelling is not that of a name, and whether one stands inside a sentence.
     commun: bool,
     dedans: bool,
 }
 
-impl Vue<'_> {
+impl Forme {
     /// Whether texts always write it with a capital, even inside a sentence: the stemmer knows no names, and takes Lillers
     /// for a form of Lille.
     fn est_un_nom(&self) -> bool {
@@ -60,49 +70,25 @@ impl Vue<'_> {
     }
 }
 
-/// How often a spelling occurs, and whether it does inside a sentence.
-type Compte = (u32, bool);
-
-/// Whether what stands before a word does not end a sentence or a line.
-fn dedans(before: &str) -> bool {
-    before.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, '’' | '\'' | ',' | '-'))
-}
-
-impl<'a> Vocabulaire<'a> {
-    /// Reads all texts of a site.
-    pub fn new(textes: &[&'a str]) -> Self {
-        let add = |(n, inside): &mut Compte, (more, also): Compte| (*n, *inside) = (*n + more, *inside || also);
-        let count = |mut counts: IndexMap<&'a str, Compte>, text: &&'a str| {
-            for range in mots(text) {
-                let inside = dedans(&text[..range.start]);
-                add(counts.entry(&text[range]).or_default(), (1, inside));
-            }
-            counts
-        };
-        let both = |mut a: IndexMap<&'a str, Compte>, b: IndexMap<&'a str, Compte>| {
-            for (word, seen) in b {
-                add(a.entry(word).or_default(), seen);
-            }
-            a
-        };
-        let counts = textes.par_iter().with_min_len(1_000).fold(IndexMap::new, count).reduce(IndexMap::new, both);
-        let mut words: Vec<(&'a str, Compte)> = counts.into_iter().collect();
-        words.par_sort_unstable();
-        let stemmed: Vec<(String, String)> = words.par_iter().map(|(w, _)| (replie(w), racine(w))).collect();
-        let mut forms: BTreeMap<String, Vue<'a>> = BTreeMap::new();
-        for ((written, (n, inside)), (form, stem)) in words.into_iter().zip(stemmed) {
+impl Vocabulaire {
+    /// Sorts the spellings of a site into families.
+    pub fn new(vues: IndexMap<Box<str>, Vue>) -> Self {
+        let stemmed: Vec<(String, String)> = vues.par_iter().map(|(w, _)| (replie(w), racine(w))).collect();
+        let mut forms: BTreeMap<String, Forme> = BTreeMap::new();
+        for (ix, ((written, vue), (form, stem))) in vues.iter().zip(stemmed).enumerate() {
             if form.is_empty() || est_vide(&form) {
                 continue;
             }
             let shown = graphie(written, &form);
             let seen = forms.entry(form).or_default();
-            *seen.graphies.entry(shown).or_default() += n;
-            *seen.racines.entry(stem).or_default() += n;
-            seen.ecrits.insert(written);
+            *seen.graphies.entry(shown).or_default() += vue.nombre;
+            *seen.racines.entry(stem).or_default() += vue.nombre;
+            seen.ecrits.push(ix);
             seen.commun |= !written.starts_with(char::is_uppercase) || est_sigle(written);
-            seen.dedans |= inside;
+            seen.dedans |= vue.dedans;
         }
-        let mut out = Self::default();
+        let graphies = vues.into_iter().map(|(written, _)| (written, None)).collect();
+        let mut out = Self { graphies, ..Self::default() };
         for (form, seen) in forms {
             // A form can have two stems, by its accents or its capitals: the commoner one decides.
             let Some(mut stem) = plus_frequent(&seen.racines).cloned() else { continue };
@@ -111,14 +97,17 @@ impl<'a> Vocabulaire<'a> {
             }
             let Some(shown) = plus_frequent(&seen.graphies) else { continue };
             let next = out.familles.len();
-            let ix = *out.par_racine.entry(stem).or_insert(next);
-            if ix == next {
+            let famille = *out.par_racine.entry(stem).or_insert(next);
+            if famille == next {
                 out.familles.push(Famille::default());
             }
             let n = seen.graphies.values().sum();
-            out.familles[ix].formes.push((form.clone(), shown.clone(), n));
-            out.par_forme.insert(form, ix);
-            out.par_graphie.extend(seen.ecrits.into_iter().map(|w| (w, ix)));
+            out.familles[famille].formes.push((form.clone(), shown.clone(), n));
+            out.par_forme.insert(form, famille);
+            for ix in seen.ecrits {
+                let sigle = out.graphies.get_index(ix).is_some_and(|(written, _)| est_sigle(written));
+                out.graphies[ix] = Some(Graphie { famille, sigle });
+            }
         }
         out
     }
@@ -135,9 +124,15 @@ impl<'a> Vocabulaire<'a> {
         })
     }
 
+    /// A spelling of the texts; a common word is none.
+    pub fn graphie(&self, ix: GraphieIx) -> Option<(&str, Graphie)> {
+        let (written, graphie) = self.graphies.get_index(ix as usize)?;
+        Some((written, (*graphie)?))
+    }
+
     /// The family of a spelling of the texts.
-    pub fn famille(&self, written: &str) -> Option<FamilleIx> {
-        self.par_graphie.get(written).copied()
+    fn famille(&self, written: &str) -> Option<FamilleIx> {
+        (*self.graphies.get(written)?).map(|graphie| graphie.famille)
     }
 
     /// The family of a folded form.
@@ -170,11 +165,14 @@ fn plus_frequent(counts: &BTreeMap<String, u32>) -> Option<&String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lecture::Lecture;
     use super::*;
 
     #[test]
     fn the_forms_of_a_word_are_one_family_and_two_names_are_two() {
-        let vocabulaire = Vocabulaire::new(&["Une crèche à Lillers. Logements sociaux", "Le logement social, près de Lille"]);
+        let mut lecture = Lecture::default();
+        lecture.page([("Une crèche à Lillers. Logements sociaux", 1), ("Le logement social, près de Lille", 1)].into_iter());
+        let vocabulaire = Vocabulaire::new(lecture.graphies);
         let famille = |mot: &str| vocabulaire.famille(mot).expect("a word of the texts");
         assert_ne!(famille("Lille"), famille("Lillers"));
         assert_eq!(famille("Logements"), famille("logement"));
