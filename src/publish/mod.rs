@@ -17,8 +17,8 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::render::File;
-use crate::render::data::{Reception, Sortie};
 use crate::render::data::publication::DOSSIER;
+use crate::render::data::{Reception, Sortie};
 
 use journal::{Fault, Journal};
 

@@ -15,11 +15,12 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::compte::{Comptes, LigneRef, Manques, ParNom, Total};
+use crate::compte::{LigneRef, Manques, ParNom, Total};
 use crate::diagnostics::json::findings;
+use crate::model::budget::BudgetLine;
 use crate::model::{Document, PartIx, Site};
 use crate::text::amount::Statut;
 use crate::text::format::machine_euros;
@@ -37,17 +38,15 @@ pub use xlsx::classeur;
 /// Those of the writer.
 pub fn json(f: &Fonds<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Fonds { site, summary, findings: diagnostics, sources, .. } = *f;
-    let lignes: Vec<String> = summary.comptes.ecritures.par_iter().map(|e| ligne(site, e.ligne).to_string()).collect();
     let totaux: Vec<(Option<PartIx>, &Total)> =
         summary.comptes.totaux.iter().flat_map(|(ix, list)| list.iter().map(|t| (Some(*ix), t))).collect();
-    let budget = |(ix, t): &(Option<PartIx>, &Total)| budget(site, *ix, t, &summary.comptes, &lignes);
     let parties: Vec<PartIx> = site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| ix).collect();
     let ensemble: Vec<(Option<PartIx>, &Total)> = summary.comptes.site.iter().map(|t| (None, t)).collect();
     write!(out, "{{\n\"site\": {}", json!({ "titre": site.config.titre }))?;
     liste(out, "documents", &site.documents, |d| document(site, d).to_string())?;
     liste(out, "parties", &parties, |ix| parties::partie(site, summary, *ix).to_string())?;
-    liste(out, "budgets", &totaux, budget)?;
-    liste(out, "ensemble", &ensemble, budget)?;
+    budgets(out, "budgets", site, &totaux)?;
+    budgets(out, "ensemble", site, &ensemble)?;
     let reste = [
         ("territoires", json!(tableaux::territoires(site))),
         ("glossaire", json!(glossaire(site))),
@@ -116,26 +115,58 @@ fn document(site: &Site, d: &Document) -> Value {
     })
 }
 
-/// A line that is summed, with its place in the source.
-fn ligne(site: &Site, l: LigneRef) -> Value {
-    let line = l.line(site);
-    let part = site.part(l.part);
-    let total = line.total();
-    json!({
-        "partie": part.id,
-        "url": part.url(),
-        "libelle": line.libelle,
-        "total": total.ok().map(|c| machine_euros(c.valeur)),
-        "statut": total.err().map(Statut::code),
-        "total_imprime": line.total.as_ref().map(|t| t.value.imprime()),
-        "parts": line.parts.iter().filter_map(|(k, s)| Some((k.value.clone(), json!(machine_euros(s.value.connu()?.valeur))))).collect::<Map<_, _>>(),
-        "source": parties::source(site, part),
-    })
+/// A line that is summed, with its place in the source: the longest part of the export, so it is written as it is read.
+struct Ligne<'a> {
+    site: &'a Site,
+    ligne: LigneRef,
 }
 
-/// A computed total, with every line it sums: `lignes` has those of the site, each written once for all the totals it is in.
-fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total, comptes: &Comptes, lignes: &[String]) -> String {
-    let total = json!({
+impl Serialize for Ligne<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let line = self.ligne.line(self.site);
+        let part = self.site.part(self.ligne.part);
+        let total = line.total();
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("partie", &part.id)?;
+        out.serialize_entry("url", &part.url())?;
+        out.serialize_entry("libelle", &line.libelle)?;
+        out.serialize_entry("total", &total.ok().map(|c| machine_euros(c.valeur)))?;
+        out.serialize_entry("statut", &total.err().map(Statut::code))?;
+        out.serialize_entry("total_imprime", &line.total.as_ref().map(|t| t.value.imprime()))?;
+        out.serialize_entry("parts", &Parts(line))?;
+        out.serialize_entry("source", &parties::source(self.site, part))?;
+        out.end()
+    }
+}
+
+/// The known shares of a line, by funder.
+struct Parts<'a>(&'a BudgetLine);
+
+impl Serialize for Parts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let parts = self.0.parts.iter();
+        serializer.collect_map(parts.filter_map(|(k, s)| Some((&k.value, machine_euros(s.value.connu()?.valeur)))))
+    }
+}
+
+/// Computed totals, each with every line it sums.
+fn budgets(out: &mut dyn Write, nom: &str, site: &Site, totaux: &[(Option<PartIx>, &Total)]) -> io::Result<()> {
+    write!(out, ",\n\"{nom}\": [")?;
+    for (i, (perimetre, total)) in totaux.iter().enumerate() {
+        let tete = budget(site, *perimetre, total);
+        write!(out, "{}{},\"lignes\":[", if i == 0 { "\n" } else { ",\n" }, tete.strip_suffix('}').unwrap_or(&tete))?;
+        for (i, ligne) in total.lignes.iter().enumerate() {
+            out.write_all(if i == 0 { b"" } else { b"," })?;
+            serde_json::to_writer(&mut *out, &Ligne { site, ligne: *ligne })?;
+        }
+        out.write_all(b"]}")?;
+    }
+    out.write_all(b"\n]")
+}
+
+/// A computed total, without its lines.
+fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total) -> String {
+    json!({
         "perimetre": perimetre.map(|ix| site.part(ix).id.as_str()),
         "exercice": t.exercice,
         "nature": t.nature.code(),
@@ -150,16 +181,8 @@ fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total, comptes: &Comptes, 
             "valeur": format!("{:.2}", r.valeur), "fait": machine_euros(r.fait), "prevu": machine_euros(r.prevu),
             "sans_prevision": r.sans_prevision, "sans_suite": r.sans_suite,
         })),
-    });
-    let mut out = total.to_string();
-    out.pop();
-    out.push_str(",\"lignes\":[");
-    for (i, l) in t.lignes.iter().enumerate() {
-        out.push_str(if i == 0 { "" } else { "," });
-        out.push_str(comptes.place(*l).and_then(|place| lignes.get(place)).map_or("null", String::as_str));
-    }
-    out.push_str("]}");
-    out
+    })
+    .to_string()
 }
 
 fn euros(amounts: &ParNom<Decimal>) -> Map<String, Value> {
@@ -170,7 +193,7 @@ fn manques(manques: &Manques) -> Value {
     json!(manques.iter().map(|(statut, n)| (statut.code().to_owned(), json!(n))).collect::<Map<_, _>>())
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Sigle<'a> {
     sigle: &'a str,
     libelle: &'a str,

@@ -131,7 +131,7 @@ pub fn entrees() -> impl Iterator<Item = Rubrique> {
 pub fn existe(site: &Site, summary: &Summary, url: &str) -> bool {
     match url {
         "/territoires/" => territoires::existe(site),
-        "/indicateurs/" => !index_indicateurs::documents(site).is_empty(),
+        index_indicateurs::URL => !index_indicateurs::documents(site).is_empty(),
         "/nouveautes/" => !site.config.nouveautes.is_empty(),
         _ => repertoires::INDEX.into_iter().find(|i| i.url == url).is_none_or(|i| i.existe(summary)),
     }
@@ -160,7 +160,7 @@ pub fn en_dessous(c: &Commun<'_>, url: &str) -> Vec<(String, String)> {
             let roots = c.site.documents.iter().map(|d| d.racine);
             roots.filter(|ix| c.summary.comptes.totaux.contains_key(ix)).map(document).collect()
         }
-        "/indicateurs/" => index_indicateurs::documents(c.site).into_iter().map(document).collect(),
+        index_indicateurs::URL => index_indicateurs::pages(c.site).into_iter().map(document).collect(),
         "/territoires/" => territoires::pages(c.site),
         donnees::ADRESSE => vec![(donnees::COLONNES.0.to_owned(), c.mots.dit(donnees::COLONNES.1).to_owned())],
         _ => repertoires::titres(c, url),

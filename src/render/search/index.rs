@@ -9,6 +9,7 @@ use crate::text::mots::{mots_pleins, replie};
 
 use super::lecture::{GraphieIx, Page};
 use super::lexique::Lexique;
+use super::postings::Postings;
 use super::sigles::Sigles;
 use super::vocabulaire::{FamilleIx, Graphie, Vocabulaire};
 
@@ -17,13 +18,13 @@ const NIVEAUX: u64 = 16;
 /// A word of this weight, in a part of average length, counts half of the most.
 const DEMI: u64 = 12;
 
-/// For each family of words, the parts that have it, in reading order, with the level of its weight, from 1.
-pub type Index = Vec<Vec<(u32, u8)>>;
+/// The least level of what a page is about: an entry of the lexicon named once in a long text weighs less.
+const SUJET: u8 = 3;
 
-/// Where the words are, and where the entries of the lexicon are spoken of.
+/// For each family of words, the pages that have it; for each entry of the lexicon, those that are about it.
 pub struct Poids {
-    pub mots: Index,
-    pub entrees: Index,
+    pub mots: Vec<Postings>,
+    pub entrees: Vec<Postings>,
 }
 
 /// How many pages are weighed before their weights are put in the index.
@@ -34,7 +35,7 @@ pub fn index(site: &Site, pages: &[Page], vocabulaire: &Vocabulaire, sigles: &Si
     let renvois = renvois(sigles, lexique, vocabulaire);
     let total: u64 = pages.par_iter().map(|page| longueur(page, vocabulaire)).sum();
     let average = (total / pages.len().max(1) as u64).max(1);
-    let vides = |n: usize| vec![Vec::new(); n];
+    let vides = |n: usize| vec![Postings::default(); n];
     let mut out = Poids { mots: vides(vocabulaire.familles.len()), entrees: vides(lexique.nombre()) };
     for (nth, some) in pages.chunks(QUELQUES).enumerate() {
         let first = nth * QUELQUES;
@@ -52,9 +53,10 @@ pub fn index(site: &Site, pages: &[Page], vocabulaire: &Vocabulaire, sigles: &Si
         };
         let weighed: Vec<(Comptes, u64)> = some.par_iter().enumerate().map(peser).collect();
         for (i, (Comptes { mots, entrees }, longueur)) in weighed.into_iter().enumerate() {
-            for (index, weights) in [(&mut out.mots, mots), (&mut out.entrees, entrees)] {
-                for (place, weight) in weights {
-                    index[place as usize].push(((first + i) as u32, niveau(u64::from(weight), longueur, average)));
+            for (index, weights, least) in [(&mut out.mots, mots, 1), (&mut out.entrees, entrees, SUJET)] {
+                let levels = weights.into_iter().map(|(place, weight)| (place, niveau(u64::from(weight), longueur, average)));
+                for (place, level) in levels.filter(|(_, level)| *level >= least) {
+                    index[place as usize].ajoute((first + i) as u32, level);
                 }
             }
         }

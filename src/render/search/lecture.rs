@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn what_is_read_apart_is_the_same_as_together() {
         let mots = |l: &Lecture, page: usize| -> Vec<(Vec<String>, u32)> {
-            let graphie = |ix: &GraphieIx| l.graphies.get_index(*ix as usize).map_or_else(String::new, |(word, _)| word.to_string());
+            let graphie =
+                |ix: &GraphieIx| l.graphies.get_index(*ix as usize).map_or_else(String::new, |(word, _)| word.to_string());
             l.pages[page].textes().map(|(words, poids)| (words.iter().map(graphie).collect(), poids)).collect()
         };
         let mut both = lue("Aller à Boulogne-sur-Mer");

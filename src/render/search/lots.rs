@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::index::Index;
 use super::lexique::Lexique;
+use super::postings::Postings;
 use super::sigles::Sigles;
 use super::vocabulaire::{FamilleIx, Vocabulaire};
 
@@ -15,7 +15,12 @@ const LONGUEUR: usize = 12_000;
 const LETTRES: usize = 3;
 
 /// The files of the words, by the letters that choose them.
-pub fn lots(vocabulaire: &Vocabulaire, index: &Index, sigles: &Sigles<'_>, lexique: &Lexique<'_>) -> BTreeMap<String, Value> {
+pub fn lots(
+    vocabulaire: &Vocabulaire,
+    index: &[Postings],
+    sigles: &Sigles<'_>,
+    lexique: &Lexique<'_>,
+) -> BTreeMap<String, Value> {
     let meanings = sigles.tous();
     let neighbours = lexique.voisins(vocabulaire);
     let familles: Vec<Value> = vocabulaire
@@ -25,7 +30,7 @@ pub fn lots(vocabulaire: &Vocabulaire, index: &Index, sigles: &Sigles<'_>, lexiq
         .enumerate()
         .map(|(ix, (famille, postings))| {
             let shown: Vec<&str> = famille.formes.iter().map(|(_, shown, _)| shown.as_str()).collect();
-            let mut entry = vec![json!(shown.join(" ")), json!(code(postings))];
+            let mut entry = vec![json!(shown.join(" ")), json!(postings.code())];
             let senses = famille.formes.iter().filter_map(|(form, ..)| meanings.get(form.as_str())).flatten();
             entry.extend(senses.map(|s| json!(crate::text::typography::french(s))));
             // What the lexicon adds is a list, so that the page tells it from a meaning.
@@ -34,7 +39,7 @@ pub fn lots(vocabulaire: &Vocabulaire, index: &Index, sigles: &Sigles<'_>, lexiq
         })
         .collect();
     let mut forms: Vec<(&str, FamilleIx)> = Vec::new();
-    for (ix, famille) in vocabulaire.familles.iter().enumerate().filter(|(ix, _)| !index[*ix].is_empty()) {
+    for (ix, famille) in vocabulaire.familles.iter().enumerate().filter(|(ix, _)| !index[*ix].code().is_empty()) {
         forms.extend(famille.formes.iter().map(|(form, ..)| (form.as_str(), ix)));
     }
     forms.sort_unstable();
@@ -66,30 +71,9 @@ fn tete(form: &str, letters: usize) -> &str {
     form.get(..end).unwrap_or(form)
 }
 
-/// Postings as letters: the parts left out since the last one in base 36 (nothing for none), then `A` to `O` for the level.
-pub fn code(postings: &[(u32, u8)]) -> String {
-    let mut out = String::with_capacity(postings.len() * 2);
-    let mut next = 0;
-    for (part, level) in postings {
-        base36(&mut out, part - next);
-        out.push(char::from(b'@' + level));
-        next = part + 1;
-    }
-    out
-}
-
-fn base36(out: &mut String, n: u32) {
-    if n >= 36 {
-        base36(out, n / 36);
-    }
-    if n > 0 {
-        out.extend(char::from_digit(n % 36, 36));
-    }
-}
-
 /// The words that a misspelt one may mean: one for each family of letters.
-pub fn mots(vocabulaire: &Vocabulaire, index: &Index) -> String {
-    let found = vocabulaire.familles.iter().zip(index).filter(|(_, postings)| !postings.is_empty());
+pub fn mots(vocabulaire: &Vocabulaire, index: &[Postings]) -> String {
+    let found = vocabulaire.familles.iter().zip(index).filter(|(_, postings)| !postings.code().is_empty());
     let words = found.map(|(f, _)| f.principale()).filter(|w| w.chars().all(char::is_alphabetic));
     let words: BTreeSet<&str> = words.filter(|w| w.chars().count() >= 3).collect();
     words.into_iter().collect::<Vec<_>>().join(" ")
@@ -98,11 +82,6 @@ pub fn mots(vocabulaire: &Vocabulaire, index: &Index) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn postings_are_short() {
-        assert_eq!(code(&[(0, 1), (1, 15), (40, 3), (1_400, 2)]), "AO12C11rB");
-    }
 
     #[test]
     fn the_comma_of_a_number_chooses_no_file() {

@@ -11,6 +11,7 @@ mod index;
 mod lecture;
 mod lexique;
 mod lots;
+mod postings;
 mod sections;
 mod sigles;
 mod texte;
@@ -30,9 +31,9 @@ use crate::text::fold::fold;
 use crate::text::mots::VIDES;
 use crate::text::typography::french;
 
-use index::Index;
 use lecture::Lecture;
 use lexique::Lexique;
+use postings::Postings;
 use sections::{Ailleurs, Section};
 use sigles::Sigles;
 use texte::Lecteur;
@@ -115,15 +116,11 @@ fn mots<'t>(titres: &'t Ailleurs, sections: &'t [Section]) -> impl Iterator<Item
     titres.chain(sections.iter().flat_map(|s| [(s.titre.as_str(), s.poids_titre), (s.texte.as_str(), s.poids)]))
 }
 
-/// The least weight of what a part is about: an entry of the lexicon named once in a long text weighs less.
-const SUJET: u8 = 3;
-
 /// The entries of the lexicon that have expressions of several words: these, and the parts that are about the entry.
-fn entrees(lexique: &Lexique<'_>, index: &Index) -> Value {
-    let entree = |(place, postings): (usize, &Vec<(u32, u8)>)| {
+fn entrees(lexique: &Lexique<'_>, index: &[Postings]) -> Value {
+    let entree = |(place, about): (usize, &Postings)| {
         let suites = lexique.suites(place);
-        let about: Vec<(u32, u8)> = postings.iter().copied().filter(|(_, weight)| *weight >= SUJET).collect();
-        (!suites.is_empty() && !about.is_empty()).then(|| json!([suites.join("|"), lots::code(&about)]))
+        (!suites.is_empty() && !about.code().is_empty()).then(|| json!([suites.join("|"), about.code()]))
     };
     index.iter().enumerate().filter_map(entree).collect()
 }

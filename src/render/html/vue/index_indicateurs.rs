@@ -1,10 +1,11 @@
-//! The index of indicators: every one of them, document by document, with its last result and its objective.
+//! The index of indicators: every one of them, document by document, with its last result and its objective. What has too many
+//! for one page has one for each of its branches.
 
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
 use crate::model::indicateur::{Cellule, ColonneNature, Indicateur, Valeur};
-use crate::model::{PartIx, Site};
+use crate::model::{Part, PartIx, Site};
 use crate::render::File;
 use crate::render::html::contexte::{Contexte, Lien, Page};
 use crate::render::html::escape::escape;
@@ -18,20 +19,54 @@ use super::tableau::{Case, Colonne, Ligne, Tableau, absent};
 /// The address of the index.
 pub const URL: &str = "/indicateurs/";
 
+/// Most indicators of one page.
+const LONG: usize = 500;
+
+/// How many indicators a part has, with those below it.
+fn nombre(site: &Site, ix: PartIx) -> usize {
+    site.subtree(ix).map(|(_, p)| p.content.indicateurs.len()).sum()
+}
+
+/// The parts right below one that have indicators.
+fn branches(site: &Site, ix: PartIx) -> impl Iterator<Item = PartIx> {
+    site.part(ix).children.iter().copied().filter(|b| nombre(site, *b) > 0)
+}
+
+/// The branches that have a page of their own.
+fn pages_dessous(site: &Site, ix: PartIx) -> Vec<PartIx> {
+    if nombre(site, ix) > LONG { branches(site, ix).collect() } else { Vec::new() }
+}
+
 /// The documents that have indicators.
 pub fn documents(site: &Site) -> Vec<PartIx> {
-    let has = |ix: &PartIx| site.subtree(*ix).any(|(_, p)| !p.content.indicateurs.is_empty());
-    site.documents.iter().map(|d| d.racine).filter(has).collect()
+    site.documents.iter().map(|d| d.racine).filter(|ix| nombre(site, *ix) > 0).collect()
+}
+
+/// The parts that have a page here, each document before its branches.
+pub fn pages(site: &Site) -> Vec<PartIx> {
+    fn ajoute(site: &Site, ix: PartIx, out: &mut Vec<PartIx>) {
+        out.push(ix);
+        pages_dessous(site, ix).into_iter().for_each(|b| ajoute(site, b, out));
+    }
+    let mut out = Vec::new();
+    documents(site).into_iter().for_each(|ix| ajoute(site, ix, &mut out));
+    out
+}
+
+/// The address of the page of a part.
+pub fn url(site: &Site, ix: PartIx) -> String {
+    format!("{URL}{}/", site.part(ix).id)
 }
 
 #[derive(Debug, Serialize)]
 struct Vue {
-    documents: Vec<DocumentVue>,
+    documents: Vec<Entree>,
     territoires: Option<Lien>,
 }
 
+/// A page of the index, as others lead to it.
 #[derive(Debug, Serialize)]
-struct DocumentVue {
+struct Entree {
     lien: Lien,
     reperes: Vec<String>,
 }
@@ -42,33 +77,36 @@ pub fn page(c: &Contexte<'_>) -> Result<File, Diagnostic> {
     let mut page = c.page(URL, &dit!(c, "Indicateurs"), &description, Vec::new());
     page.fil = vec![c.accueil(&page)];
     page.ici = dit!(c, "Indicateurs");
-    let document = |ix: PartIx| {
-        let all: Vec<&Indicateur> = c.site.subtree(ix).flat_map(|(_, p)| &p.content.indicateurs).collect();
-        let valued = all.iter().filter(|i| !i.cellules().is_empty()).count();
-        let mut reperes = vec![count(all.len(), &dit!(c, "indicateur"), &dit!(c, "indicateurs"))];
-        if valued > 0 {
-            reperes.push(dit!(c, "dont {n} avec des valeurs", n = crate::text::format::number(valued.into())));
-        }
-        let mut lien = c.lien(&page, ix);
-        lien.href = c.href(&page, &format!("{URL}{}/", c.site.part(ix).id));
-        DocumentVue { lien, reperes }
-    };
     let territoires = super::territoires::existe(c.site)
         .then(|| Lien { href: c.href(&page, super::territoires::URL), texte: dit!(c, "Comparer les territoires") });
-    let vue = Vue { documents: documents(c.site).into_iter().map(document).collect(), territoires };
+    let vue = Vue { documents: documents(c.site).into_iter().map(|ix| entree(c, &page, ix)).collect(), territoires };
     super::super::page(c, "indicateurs.html", &page, &vue)
+}
+
+fn entree(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Entree {
+    let all: Vec<&Indicateur> = c.site.subtree(ix).flat_map(|(_, p)| &p.content.indicateurs).collect();
+    let valued = all.iter().filter(|i| !i.cellules().is_empty()).count();
+    let mut reperes = vec![count(all.len(), &dit!(c, "indicateur"), &dit!(c, "indicateurs"))];
+    if valued > 0 {
+        reperes.push(dit!(c, "dont {n} avec des valeurs", n = crate::text::format::number(valued.into())));
+    }
+    Entree { lien: Lien { href: c.href(page, &url(c.site, ix)), ..c.lien(page, ix) }, reperes }
 }
 
 #[derive(Debug, Serialize)]
 struct IndexVue {
-    document: Lien,
+    /// The part whose indicators these are.
+    partie: Lien,
+    est_document: bool,
     titre: String,
     /// « 12 objectifs atteints sur 20 évaluables ».
     bilan: Option<String>,
+    /// The branches that have a page of their own.
+    pages: Vec<Entree>,
     branches: Vec<Branche>,
 }
 
-/// The indicators of one branch of a document.
+/// The indicators of one branch.
 #[derive(Debug, Serialize)]
 struct Branche {
     ancre: String,
@@ -78,22 +116,34 @@ struct Branche {
     listes: Vec<(Lien, Vec<String>)>,
 }
 
-/// `/indicateurs/execution-59-2022/`.
-pub fn document(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
+/// `/indicateurs/execution-59-2022/`; of a long document, `/indicateurs/schema-enfance/axe-2/` too.
+pub fn partie(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let part = c.site.part(ix);
     let titre = french(&dit!(c, "Indicateurs : {titre}", titre = part.titre())).into_owned();
     let head = format!("{titre} | {}", c.site.document(part).info.collectivite.as_deref().unwrap_or(c.mots.dit(mot!("Parvis"))));
     let description =
-        dit!(c, "Les indicateurs du document, avec leurs derniers résultats et leurs objectifs : {titre}.", titre = part.titre());
-    let mut page = c.page(&format!("{URL}{}/", part.id), &head, &description, Vec::new());
+        dit!(c, "Les indicateurs, avec leurs derniers résultats et leurs objectifs : {titre}.", titre = part.titre());
+    let mut page = c.page(&url(c.site, ix), &head, &description, Vec::new());
+    let above: Vec<PartIx> = c.site.ancestors(part).map(|(above, _)| above).collect();
     page.fil = vec![c.accueil(&page), Lien { href: c.href(&page, URL), texte: dit!(c, "Indicateurs") }];
-    page.ici = french(part.titre_court()).into_owned();
-    let branches = part.children.iter().copied().filter(|b| c.site.subtree(*b).any(|(_, p)| !p.content.indicateurs.is_empty()));
+    let crumb = |ix: &PartIx| Lien { href: c.href(&page, &url(c.site, *ix)), texte: c.short(*ix) };
+    let crumbs: Vec<Lien> = above.iter().rev().map(crumb).collect();
+    page.fil.extend(crumbs);
+    page.ici = if above.is_empty() { french(part.titre_court()).into_owned() } else { c.short(ix) };
+    let own = (!part.content.indicateurs.is_empty()).then(|| branche(c, &page, ix, std::iter::once((ix, part))));
+    let below = pages_dessous(c.site, ix);
+    let branches = match (below.is_empty(), above.is_empty()) {
+        (false, _) => own.into_iter().collect(),
+        (true, true) => own.into_iter().chain(branches(c.site, ix).map(|b| branche(c, &page, b, c.site.subtree(b)))).collect(),
+        (true, false) => vec![branche(c, &page, ix, c.site.subtree(ix))],
+    };
     let vue = IndexVue {
-        document: c.lien(&page, ix),
-        titre: french(part.titre_court()).into_owned(),
+        partie: c.lien(&page, ix),
+        est_document: above.is_empty(),
+        titre: if above.is_empty() { french(part.titre_court()).into_owned() } else { c.label_court(ix) },
         bilan: bilan(c, ix),
-        branches: branches.map(|b| branche(c, &page, b)).collect(),
+        pages: below.into_iter().map(|b| entree(c, &page, b)).collect(),
+        branches,
     };
     super::super::page(c, "indicateurs-document.html", &page, &vue)
 }
@@ -129,7 +179,8 @@ fn bilan(c: &Contexte<'_>, ix: PartIx) -> Option<String> {
     )
 }
 
-fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
+/// The indicators of these parts, as a section about `ix`.
+fn branche<'p>(c: &Contexte<'_>, page: &Page, ix: PartIx, parts: impl Iterator<Item = (PartIx, &'p Part)>) -> Branche {
     let mut tableau = Tableau { legende: dit!(c, "Derniers résultats, {partie}", partie = c.short(ix)), ..Tableau::default() };
     tableau.colonnes = vec![
         Colonne::mots(dit!(c, "Indicateur")),
@@ -139,7 +190,7 @@ fn branche(c: &Contexte<'_>, page: &Page, ix: PartIx) -> Branche {
         Colonne::mots(dit!(c, "Verdict")),
     ];
     let mut listes = Vec::new();
-    for (at, part) in c.site.subtree(ix) {
+    for (at, part) in parts {
         let lien = c.lien(page, at);
         let mut labels = Vec::new();
         for (n, i) in part.content.indicateurs.iter().enumerate() {

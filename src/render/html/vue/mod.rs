@@ -61,12 +61,12 @@ pub fn pages<'a>(contexte: &Contexte<'a>) -> Vec<Atelier<'a>> {
     for (index, slug) in repertoires::pages(contexte.summary) {
         pages.push(Atelier::new(&format!("{}{slug}/", index.base), move |c| repertoires::fiche(c, index, &slug)));
     }
-    let with_indicators = index_indicateurs::documents(site);
+    let with_indicators = index_indicateurs::pages(site);
     if !with_indicators.is_empty() {
-        pages.push(Atelier::new("/indicateurs/", index_indicateurs::page));
+        pages.push(Atelier::new(index_indicateurs::URL, index_indicateurs::page));
     }
-    for racine in with_indicators {
-        pages.push(Atelier::new(&format!("/indicateurs/{}/", id(racine)), move |c| index_indicateurs::document(c, racine)));
+    for ix in with_indicators {
+        pages.push(Atelier::new(&index_indicateurs::url(site, ix), move |c| index_indicateurs::partie(c, ix)));
     }
     if territoires::existe(site) {
         pages.push(Atelier::new("/territoires/", territoires::page));
