@@ -116,7 +116,7 @@ proptest! {
         prop_assert_eq!(read.valeur, decimal(cents));
         prop_assert_eq!(euros(read.valeur), printed.clone());
         prop_assert_eq!(amount::parse(&read.imprime).expect("an amount").connu().map(|m| m.valeur), Some(read.valeur));
-        prop_assert_eq!(read.pas, if cents % 100 == 0 { Decimal::ONE } else { Decimal::new(1, 2) });
+        prop_assert_eq!(read.pas.decimal(), if cents % 100 == 0 { Decimal::ONE } else { Decimal::new(1, 2) });
     }
 }
 

@@ -14,13 +14,13 @@ use crate::text::somme::Chiffre;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LigneRef {
     pub part: PartIx,
-    pub index: usize,
+    pub index: u32,
 }
 
 impl LigneRef {
     /// The line itself.
     pub fn line(self, site: &Site) -> &BudgetLine {
-        &site.part(self.part).content.budget[self.index]
+        &site.part(self.part).content.budget[self.index as usize]
     }
 }
 
@@ -55,7 +55,7 @@ impl Ecriture {
 
 /// All lines of a site, in reading order. References that lead nowhere were reported; such a line counts.
 pub fn all(site: &Site) -> Vec<Ecriture> {
-    let lines = site.iter().flat_map(|(part, p)| (0..p.content.budget.len()).map(move |index| LigneRef { part, index }));
+    let lines = site.iter().flat_map(|(part, p)| (0..p.content.budget.len() as u32).map(move |index| LigneRef { part, index }));
     let lines: Vec<LigneRef> = lines.collect();
     lines
         .into_par_iter()

@@ -58,11 +58,6 @@ impl Comptes {
         ecritures::within(&self.ecritures, &(ix.0..ix.0 + 1))
     }
 
-    /// The place of a line in [`Self::ecritures`].
-    pub fn place(&self, ligne: LigneRef) -> Option<usize> {
-        self.ecritures.binary_search_by_key(&ligne, |e| e.ligne).ok()
-    }
-
     /// The total of a scope for one exercice and one nature.
     pub fn total(&self, ix: PartIx, exercice: &str, nature: crate::model::budget::BudgetNature) -> Option<&Total> {
         self.totaux.get(&ix)?.iter().find(|t| t.exercice == exercice && t.nature == nature)

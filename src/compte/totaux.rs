@@ -6,7 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::model::budget::{BudgetLine, BudgetNature};
-use crate::model::{PartIx, Site};
+use crate::model::{PartIx, Rare, Site};
 use crate::text::amount::Statut;
 use crate::text::somme::Chiffre;
 
@@ -36,7 +36,7 @@ pub struct Total {
     /// The lines that were summed, those without an amount included, in reading order.
     pub lignes: Vec<LigneRef>,
     /// Of what was planned, for figures that tell what was done.
-    pub taux: Option<Taux>,
+    pub taux: Rare<Taux>,
 }
 
 impl Total {
@@ -135,7 +135,7 @@ pub fn scope(site: &Site, lines: &[Ecriture], range: &Range<u32>) -> Vec<Total> 
         }
         for (nature, mut total) in natures {
             if nature.is_execution() {
-                total.taux = taux::of(site, nature, exercice);
+                total.taux = taux::of(site, nature, exercice).map(Box::new);
             }
             totals.push(total);
         }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostics::{Span, Spanned};
 use crate::text::amount::Statut;
+use crate::text::number::Pas;
 use crate::text::somme::Chiffre;
 
 use super::Rare;
@@ -61,10 +62,10 @@ pub struct Valeur {
     pub colonne: Colonne,
     pub cellule: Cellule,
     /// The form of the source.
-    pub imprime: String,
+    pub imprime: Box<str>,
     /// Whether the source prints the number and its unit, and no word that qualifies them.
     pub nu: bool,
-    pub detail: Vec<Detail>,
+    pub detail: Box<[Detail]>,
     pub note: Rare<Spanned<String>>,
     pub ecart: Rare<Spanned<String>>,
 }
@@ -81,7 +82,7 @@ impl Indicateur {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cellule {
     /// A number, one unit of its last printed digit, and the unit printed beside it.
-    Nombre { valeur: Decimal, pas: Decimal, unite: Option<String> },
+    Nombre { valeur: Decimal, pas: Pas, unite: Option<Box<str>> },
     /// No number, for a reason ([`Statut::Texte`] when the cell is words).
     Absent(Statut),
 }
@@ -90,7 +91,7 @@ impl Cellule {
     /// The figure with its precision and its unit, where there is one.
     pub fn chiffre(&self) -> Option<(Chiffre, Option<&str>)> {
         match self {
-            Self::Nombre { valeur, pas, unite } => Some((Chiffre { valeur: *valeur, pas: *pas }, unite.as_deref())),
+            Self::Nombre { valeur, pas, unite } => Some((Chiffre { valeur: *valeur, pas: pas.decimal() }, unite.as_deref())),
             Self::Absent(_) => None,
         }
     }
@@ -112,8 +113,8 @@ pub struct Detail {
 pub struct Colonne {
     pub nature: ColonneNature,
     /// `2021`, `S1 2022`, `2021-2022`.
-    pub periode: String,
-    pub precision: Option<String>,
+    pub periode: Box<str>,
+    pub precision: Option<Box<str>>,
 }
 
 /// What the figures of a column are.
@@ -170,7 +171,7 @@ impl Colonne {
             _ => ColonneNature::Autre,
         };
         let periode = if nature == ColonneNature::Autre { head.clone() } else { rest.to_owned() };
-        Self { nature, periode, precision }
+        Self { nature, periode: periode.into(), precision: precision.map(String::into_boxed_str) }
     }
 
     /// The head for readers: `Bilan 2021 (au 01.11.21)`.
@@ -192,9 +193,9 @@ mod tests {
     #[test]
     fn heads_of_columns_are_read() {
         let c = Colonne::parse("bilan 2021 (au 01.11.21)");
-        assert_eq!((c.nature, c.periode.as_str(), c.precision.as_deref()), (ColonneNature::Bilan, "2021", Some("au 01.11.21")));
+        assert_eq!((c.nature, &*c.periode, c.precision.as_deref()), (ColonneNature::Bilan, "2021", Some("au 01.11.21")));
         assert_eq!(Colonne::parse("2020").nature, ColonneNature::Autre);
-        assert_eq!(Colonne::parse("objectif S1 2022").periode, "S1 2022");
+        assert_eq!(&*Colonne::parse("objectif S1 2022").periode, "S1 2022");
         assert_eq!(c.label(), "Bilan 2021 (au 01.11.21)");
     }
 }

@@ -81,8 +81,8 @@ fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut D
             colonne,
             nu: cellule.chiffre().is_some(),
             cellule,
-            imprime: squeeze(&text.value),
-            detail: Vec::new(),
+            imprime: squeeze(&text.value).into(),
+            detail: Box::default(),
             note: None,
             ecart: None,
         });
@@ -111,7 +111,7 @@ fn valeur(key: &Spanned<String>, node: &Node, unite: Option<&str>, diags: &mut D
     f.finish();
     let nu = cellule.chiffre().is_some() && imprime.as_deref().is_none_or(|i| cell(i, unite.as_deref()).chiffre().is_some());
     let imprime = imprime.or(stated.map(|s| s.value)).unwrap_or_default();
-    Some(Valeur { span, colonne, cellule, imprime: squeeze(&imprime), nu, detail, note, ecart })
+    Some(Valeur { span, colonne, cellule, imprime: squeeze(&imprime).into(), nu, detail: detail.into(), note, ecart })
 }
 
 fn details(f: &mut Fields<'_, '_>, key: &'static str, dont: bool, unite: Option<&str>) -> Vec<Detail> {
@@ -136,7 +136,7 @@ pub fn cell(text: &str, unite: Option<&str>) -> Cellule {
         return Cellule::Absent(statut);
     }
     let read = |digits: &str, unite: Option<&str>| match number::parse(digits, ThreeDecimals::Decimals) {
-        Ok(n) => Some(Cellule::Nombre { valeur: n.value, pas: n.step, unite: unite.map(str::to_owned) }),
+        Ok(n) => Some(Cellule::Nombre { valeur: n.value, pas: n.step, unite: unite.map(Box::from) }),
         Err(NumberError::NotANumber | NumberError::Ambiguous | NumberError::TooLong) => None,
     };
     if let Some(found) = read(&text, None) {

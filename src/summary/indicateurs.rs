@@ -96,7 +96,7 @@ fn point(v: &Valeur) -> Option<(Point<'_>, Option<&str>)> {
 /// The last period that has an objective, and whether its result reaches it; `None` without any objective.
 pub fn atteinte(indicateur: &Indicateur, sens: Option<Sens>) -> Option<(&str, Atteinte)> {
     let goals = indicateur.valeurs.iter().filter(|v| matches!(v.colonne.nature, ColonneNature::Objectif | ColonneNature::Cible));
-    let goal = goals.max_by_key(|v| v.colonne.periode.as_str())?;
+    let goal = goals.max_by_key(|v| &*v.colonne.periode)?;
     let same = |v: &&Valeur| v.colonne.nature == ColonneNature::Bilan && v.colonne.periode == goal.colonne.periode;
     let verdict = || {
         let mut results = indicateur.valeurs.iter().filter(same);
@@ -126,9 +126,9 @@ mod tests {
                 span,
                 colonne: Colonne::parse(head),
                 cellule: crate::source::cell(text, None),
-                imprime: (*text).to_owned(),
+                imprime: (*text).into(),
                 nu: true,
-                detail: Vec::new(),
+                detail: Box::default(),
                 note: None,
                 ecart: None,
             })

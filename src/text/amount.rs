@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::number::{self, NumberError, ThreeDecimals};
+use super::number::{self, NumberError, Pas, ThreeDecimals};
 use super::somme::Chiffre;
 use super::squeeze;
 
@@ -12,11 +12,11 @@ pub struct Montant {
     /// Euros.
     pub valeur: Decimal,
     /// One unit of the last printed digit, in euros: `1000` for `1,925 M€`.
-    pub pas: Decimal,
+    pub pas: Pas,
     /// The form of the source.
-    pub imprime: String,
-    /// `environ`, `plus de`…: the words that make the amount approximate.
-    pub approximation: Option<&'static str>,
+    pub imprime: Box<str>,
+    /// Whether words make it approximate: `environ`, `plus de`…
+    pub approximatif: bool,
 }
 
 /// Why a figure is not there. None of these is zero.
@@ -78,7 +78,7 @@ pub enum Lecture {
     /// A value.
     Connu(Montant),
     /// No value; the printed words.
-    Absent(Statut, String),
+    Absent(Statut, Box<str>),
 }
 
 impl Lecture {
@@ -96,7 +96,7 @@ impl Lecture {
     /// The reason why there is no figure.
     pub fn chiffre(&self) -> Result<Chiffre, Statut> {
         match self {
-            Self::Connu(m) => Ok(Chiffre { valeur: m.valeur, pas: m.pas }),
+            Self::Connu(m) => Ok(Chiffre { valeur: m.valeur, pas: m.pas.decimal() }),
             Self::Absent(statut, _) => Err(*statut),
         }
     }
@@ -142,7 +142,7 @@ const UNITS: [(&str, u32); 13] = [
 pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     let imprime = squeeze(text);
     if let Some(statut) = Statut::parse(&imprime) {
-        return Ok(Lecture::Absent(statut, imprime));
+        return Ok(Lecture::Absent(statut, imprime.into()));
     }
     let lower = imprime.to_lowercase().replace('\'', "’");
     let approximation = APPROXIMATIONS.iter().copied().find(|a| lower.starts_with(&format!("{a} ")));
@@ -156,17 +156,22 @@ pub fn parse(text: &str) -> Result<Lecture, NumberError> {
     }
     let three = if power == 0 { ThreeDecimals::Refused } else { ThreeDecimals::Decimals };
     let number = number::parse(digits, three)?;
-    let scaled = |value: Decimal| scaled(value, power).ok_or(NumberError::TooLong);
-    let (valeur, pas) = (scaled(number.value)?, scaled(number.step)?);
+    let valeur = scaled(number.value, power).ok_or(NumberError::TooLong)?;
+    let pas = number.step.fois(power);
     // There is nothing smaller than a cent: « 12,3456 € » is something else, or a slip.
-    if pas < Decimal::new(1, 2) {
+    if pas.decimal() < Decimal::new(1, 2) {
         return Err(NumberError::NotANumber);
     }
     // No budget comes near a million of millions of millions; sums of what does stay exact.
     if valeur.abs() >= Decimal::from(10u64.pow(18)) {
         return Err(NumberError::TooLong);
     }
-    Ok(Lecture::Connu(Montant { valeur: valeur.normalize(), pas: pas.normalize(), imprime, approximation }))
+    Ok(Lecture::Connu(Montant {
+        valeur: valeur.normalize(),
+        pas,
+        imprime: imprime.into(),
+        approximatif: approximation.is_some(),
+    }))
 }
 
 /// The value times a power of ten; the decimal mark moves, no digit is lost.
@@ -186,7 +191,7 @@ mod tests {
     use super::*;
 
     fn euros(text: &str) -> Option<String> {
-        parse(text).ok()?.connu().map(|m| format!("{} ±{}", m.valeur, m.pas))
+        parse(text).ok()?.connu().map(|m| format!("{} ±{}", m.valeur, m.pas.decimal()))
     }
 
     #[test]

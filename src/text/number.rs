@@ -10,7 +10,27 @@ pub struct Number {
     /// Its value.
     pub value: Decimal,
     /// One unit of its last printed digit: `0.01` for `12,34`.
-    pub step: Decimal,
+    pub step: Pas,
+}
+
+/// One unit of the last printed digit of a number: a power of ten, by its exponent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pas(i8);
+
+impl Pas {
+    /// `1`, that of a whole number.
+    pub const UNITE: Self = Self(0);
+
+    /// The unit of a figure in thousands or in millions, by the power of ten of these.
+    pub fn fois(self, power: u32) -> Self {
+        Self(self.0.saturating_add(power as i8))
+    }
+
+    /// Its value.
+    pub fn decimal(self) -> Decimal {
+        let scale = u32::from(self.0.unsigned_abs());
+        if self.0 <= 0 { Decimal::new(1, scale) } else { Decimal::from(10u64.saturating_pow(scale)) }
+    }
 }
 
 /// Why a text is not a number.
@@ -110,8 +130,8 @@ fn compose(whole: &str, fraction: &str) -> Result<Number, NumberError> {
     let digits = format!("0{whole}{fraction}");
     let units: i128 = digits.parse().map_err(|_| NumberError::TooLong)?;
     let value = Decimal::try_from_i128_with_scale(units, scale).map_err(|_| NumberError::TooLong)?;
-    let step = Decimal::try_from_i128_with_scale(1, scale).map_err(|_| NumberError::TooLong)?;
-    Ok(Number { value, step })
+    // At most as many as [`MAX_DECIMALS`].
+    Ok(Number { value, step: Pas(-(scale as i8)) })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::model::budget::{BudgetLine, SousMontant};
 use crate::model::{PartIx, Site};
 use crate::text::amount::Lecture;
 use crate::text::format::{euros, percent};
+use crate::text::number::Pas;
 use crate::text::somme::{Chiffre, Comparaison, comparer};
 
 use super::{HELP, compare, nom};
@@ -88,9 +89,9 @@ fn pourcentage(dont: &SousMontant, amount: Chiffre, whole: Chiffre) -> Option<Di
     let share = |value: Decimal, rate: Decimal| value.checked_mul(rate)?.checked_mul(hundredth);
     let expected = share(whole.valeur, printed.value.value)?;
     // The percentage and the whole are both known to one unit of their last digit.
-    let pas = share(whole.valeur.abs(), printed.value.step)?.checked_add(share(whole.pas, printed.value.value)?)?;
+    let pas = share(whole.valeur.abs(), printed.value.step.decimal())?.checked_add(share(whole.pas, printed.value.value)?)?;
     // An exact percentage of an exact whole is only rounded once.
-    let pas = if printed.value.step == Decimal::ONE { share(whole.pas, printed.value.value)? } else { pas };
+    let pas = if printed.value.step == Pas::UNITE { share(whole.pas, printed.value.value)? } else { pas };
     let Comparaison::Ecart(difference) = comparer(amount, &[Chiffre { valeur: expected, pas }]) else { return None };
     let message = format!(
         "« {} » ({}) n’est pas {} de {} : la différence est de {}",

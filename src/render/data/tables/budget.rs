@@ -96,7 +96,7 @@ fn base<'a>(f: &Fonds<'a>, e: &Ecriture, line: &'a BudgetLine, poste: &'static s
         id: format!("{}:{}", part.id, e.ligne.index + 1).into(),
         document: site.part(site.document(part).racine).id.as_str().into(),
         partie: part.id.as_str().into(),
-        ligne: e.ligne.index + 1,
+        ligne: e.ligne.index as usize + 1,
         exercice: line.exercice.value.as_str().into(),
         nature: line.nature.code().into(),
         poste: poste.into(),

@@ -85,7 +85,7 @@ fn indicateur<'a>(
 /// Which cell it is.
 fn dire<'a>(row: &mut LigneIndicateur<'a>, v: &'a Valeur) {
     row.nature = Some(v.colonne.nature.code().into());
-    row.periode = Some(v.colonne.periode.as_str().into());
+    row.periode = Some((&*v.colonne.periode).into());
     row.precision = v.colonne.precision.as_deref().map(Into::into);
     row.note = v.note.as_ref().map(|n| n.value.as_str().into()).or(row.note.take());
     row.ecart = v.ecart.as_ref().map(|e| e.value.as_str().into());

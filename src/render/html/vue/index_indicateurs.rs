@@ -225,7 +225,7 @@ fn branche<'p>(c: &Contexte<'_>, page: &Page, ix: PartIx, parts: impl Iterator<I
 /// The last cell of some natures, in words: « 45 (2021) ».
 fn dernier(c: &Contexte<'_>, i: &Indicateur, natures: &[ColonneNature]) -> String {
     let cells = i.valeurs.iter().filter(|v| natures.contains(&v.colonne.nature));
-    let last = cells.max_by_key(|v| v.colonne.periode.as_str());
+    let last = cells.max_by_key(|v| &*v.colonne.periode);
     let words = |v: &Valeur| {
         let text = match &v.cellule {
             Cellule::Absent(s) if *s != Statut::Texte => absent(&c.absence(*s, &v.imprime)),

@@ -13,6 +13,7 @@ use crate::model::{PartIx, Site};
 use crate::text::NBSP;
 use crate::text::amount::{Lecture, Statut};
 use crate::text::format::{capitalised, euros, percent};
+use crate::text::number::Pas;
 use crate::text::typography::french;
 
 use super::Commun;
@@ -29,7 +30,7 @@ pub type Financeur = (String, String);
 /// An amount as read: its value, or the words of the source where it is approximate, rounded or missing.
 pub fn lecture(c: &Commun<'_>, lecture: &Lecture) -> Dit {
     match lecture {
-        Lecture::Connu(m) if m.approximation.is_none() && m.pas <= Decimal::ONE => Dit::connu(euros(m.valeur)),
+        Lecture::Connu(m) if !m.approximatif && m.pas <= Pas::UNITE => Dit::connu(euros(m.valeur)),
         Lecture::Connu(m) => Dit::connu(french(&m.imprime)),
         Lecture::Absent(statut, imprime) => Dit::absent(c.absence(*statut, imprime)),
     }
