@@ -109,6 +109,39 @@ fn what_a_single_page_names_leaves_an_index_that_would_be_too_long() {
     assert_eq!(liens_casses(&output(&site), false), Vec::<String>::new());
 }
 
+#[test]
+fn indicators_too_many_for_one_page_have_one_for_each_branch() {
+    let site = minimal();
+    let fiches = |count: usize| {
+        for n in [7, 8] {
+            let noms: String = (0..count).map(|i| format!("  - \"Places {n}-{i:03}\"\n")).collect();
+            let texte = format!("---\nnumero: \"{n}\"\ntitre: \"Fiche {n}\"\nindicateurs:\n{noms}---\n");
+            ecrire(site.path(), &format!("content/plan-2024/2-jeunesse/fiche-0{n}.md"), &texte);
+        }
+        construire(site.path());
+        assert_eq!(liens_casses(&output(&site), false), Vec::<String>::new());
+    };
+    let dites = |chemin: &str| principal(&page(&site, chemin)).matches(">Places ").count();
+    fiches(200);
+    assert_eq!(dites("indicateurs/plan-2024/index.html"), 400);
+    assert!(!site.path().join("output/indicateurs/plan-2024/jeunesse").exists());
+    fiches(300);
+    let plan = page(&site, "indicateurs/plan-2024/index.html");
+    assert_eq!(dites("indicateurs/plan-2024/index.html"), 0);
+    assert!(
+        liens(&plan).iter().any(|l| l.ends_with("plan-2024/jeunesse/")) && plan.contains(">602\u{A0}indicateurs"),
+        "{}",
+        principal(&plan)
+    );
+    // That branch has too many as well.
+    assert_eq!(dites("indicateurs/plan-2024/jeunesse/index.html"), 0);
+    assert_eq!(dites("indicateurs/plan-2024/jeunesse/fiche-08/index.html"), 300);
+    assert!(principal(&page(&site, "indicateurs/plan-2024/enfance/index.html")).contains("Derniers résultats"));
+    assert!(
+        liens(&page(&site, "plan-du-site/index.html")).iter().any(|l| l.ends_with("indicateurs/plan-2024/jeunesse/fiche-08/"))
+    );
+}
+
 /// A page without the digests of the files that it names: they change with every file, the page does not.
 fn sans_empreintes(page: &str) -> String {
     let est_empreinte = |mot: &str| mot.len() == 10 && mot.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));

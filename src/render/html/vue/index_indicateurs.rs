@@ -135,7 +135,10 @@ pub fn partie(c: &Contexte<'_>, ix: PartIx) -> Result<File, Diagnostic> {
     let branches = match (below.is_empty(), above.is_empty()) {
         (false, _) => own.into_iter().collect(),
         (true, true) => own.into_iter().chain(branches(c.site, ix).map(|b| branche(c, &page, b, c.site.subtree(b)))).collect(),
-        (true, false) => vec![branche(c, &page, ix, c.site.subtree(ix))],
+        (true, false) => {
+            let all = branche(c, &page, ix, c.site.subtree(ix));
+            vec![Branche { titre: dit!(c, "Tous les indicateurs"), ..all }]
+        }
     };
     let vue = IndexVue {
         partie: c.lien(&page, ix),
