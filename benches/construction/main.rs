@@ -60,7 +60,7 @@ fn row(n: usize) -> io::Result<[String; 12]> {
         (bytes / 1_000_000).to_string(),
         ms(build),
         (build.as_micros() / n as u128).to_string(),
-        peak.map_or_else(|| "?".to_owned(), |kib| format!("{} Mo", kib / 1_000)),
+        peak.map_or_else(|| "?".to_owned(), |kib| format!("{} Mo", kib * 1_024 / 1_000_000)),
         ms(unchanged.unwrap_or_default()),
         ms(edited),
         ms(check),

@@ -62,7 +62,7 @@ pub fn json(f: &Fonds<'_>, out: &mut dyn Write) -> io::Result<()> {
 fn liste<T: Sync>(out: &mut dyn Write, nom: &str, elements: &[T], texte: impl Fn(&T) -> String + Sync) -> io::Result<()> {
     write!(out, ",\n\"{nom}\": [")?;
     let mut entre = "\n";
-    for quelques in elements.chunks(1_024) {
+    for quelques in elements.chunks(256) {
         for element in quelques.par_iter().map(&texte).collect::<Vec<String>>() {
             out.write_all(entre.as_bytes())?;
             out.write_all(element.as_bytes())?;

@@ -28,7 +28,7 @@ pub struct Poids {
 }
 
 /// How many pages are weighed before their weights are put in the index.
-const QUELQUES: usize = 1_024;
+const QUELQUES: usize = 256;
 
 /// Weighs every word of every page.
 pub fn index(site: &Site, pages: &[Page], vocabulaire: &Vocabulaire, sigles: &Sigles<'_>, lexique: &Lexique<'_>) -> Poids {

@@ -29,9 +29,9 @@ impl Vue {
 /// The words of a page, one text after the other.
 #[derive(Debug, Default)]
 pub struct Page {
-    mots: Vec<GraphieIx>,
+    mots: Box<[GraphieIx]>,
     /// For each text, where its words end, and what each of them counts.
-    textes: Vec<(u32, u32)>,
+    textes: Box<[(u32, u32)]>,
 }
 
 impl Page {
@@ -53,19 +53,22 @@ pub struct Lecture {
     /// The compound names of which a piece is tied by small words: `Boulogne-sur-Mer`.
     pub composes: BTreeSet<String>,
     pub pages: Vec<Page>,
+    /// Room for the words of the page that is being read.
+    tampon: Vec<GraphieIx>,
 }
 
 impl Lecture {
     /// Reads the texts of one more page, each with what its words count.
     pub fn page<'t>(&mut self, textes: impl Iterator<Item = (&'t str, u32)>) {
-        let mut page = Page::default();
-        for (text, poids) in textes {
-            self.texte(text, &mut page.mots, poids > 0);
-            page.textes.push((page.mots.len() as u32, poids));
-        }
-        page.mots.shrink_to_fit();
-        page.textes.shrink_to_fit();
-        self.pages.push(page);
+        let mut kept = std::mem::take(&mut self.tampon);
+        let read = textes.map(|(text, poids)| {
+            self.texte(text, &mut kept, poids > 0);
+            (kept.len() as u32, poids)
+        });
+        let textes = read.collect();
+        self.pages.push(Page { mots: kept.as_slice().into(), textes });
+        kept.clear();
+        self.tampon = kept;
     }
 
     /// Reads one text; words that are weighed are kept, but « place » in « mettre en place ».

@@ -83,7 +83,7 @@ pub fn render<E: Send>(
         let dessus = page.sous.and_then(|above| generales.get(above));
         lecture.page(mots(&sections::titres_generaux(page, dessus), &sections::generale(page)));
     }
-    let Lecture { graphies, composes, pages } = lecture;
+    let Lecture { graphies, composes, pages, .. } = lecture;
     let sigles = Sigles::new(site);
     let mut vocabulaire = Vocabulaire::new(graphies);
     let lexique = Lexique::new(&site.registres.lexique, &mut vocabulaire);
