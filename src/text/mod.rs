@@ -40,6 +40,11 @@ pub fn is_alphanumeric(c: char) -> bool {
     }
 }
 
+/// `char::is_alphabetic`, told at once for the letters and the marks of French.
+pub fn is_alphabetic(c: char) -> bool {
+    is_alphanumeric(c) && (c.is_ascii_alphabetic() || matches!(c, 'À'..='ÿ') || c.is_alphabetic())
+}
+
 /// The text with every run of spaces made one ordinary space, trimmed.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

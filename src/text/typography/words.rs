@@ -1,6 +1,6 @@
 //! The word lists of the typography pass.
 
-use crate::text::is_space;
+use crate::text::{is_alphabetic, is_space};
 
 /// Units, months and short nouns that stay with their number.
 pub const UNITS: &[&str] = &[
@@ -126,6 +126,36 @@ pub fn repair(word: &str) -> Option<String> {
 pub fn needs_repair(text: &str) -> bool {
     (text.contains(['E', 'A', 'O']) || text.contains("oe"))
         && text.split(['-', ',', ' ']).any(|w| w == "A" || repair(w).is_some())
+}
+
+/// How many bytes of a text that starts with a word are whole words in lower case that the pass leaves as they are, with the
+/// apostrophes, hyphens, commas and single spaces between them: most of any text.
+pub fn settled(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut end) = (0, 0);
+    loop {
+        let start = at;
+        loop {
+            at += match bytes[at..] {
+                [b'a'..=b'z', ..] => 1,
+                // à to ÿ, but ÷.
+                [0xC3, 0xA0..=0xB6 | 0xB8..=0xBF, ..] => 2,
+                _ => break,
+            };
+        }
+        let word = &bytes[start..at];
+        let goes_on = |c: char| is_alphabetic(c) || c == '°';
+        if word.is_empty() || text[at..].starts_with(goes_on) || word.windows(2).any(|pair| pair == b"oe") {
+            return end;
+        }
+        end = at;
+        at += match bytes[at..] {
+            [b' ' | b'-', ..] => 1,
+            [b',', b' ', ..] => 2,
+            [0xE2, 0x80, 0x99, ..] => '’'.len_utf8(),
+            _ => return end,
+        };
+    }
 }
 
 /// Words that stay with the number after them.
