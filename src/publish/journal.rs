@@ -10,7 +10,6 @@ pub type Fault = (PathBuf, io::Error);
 /// One change that was made.
 enum Step {
     Moved { from: PathBuf, to: PathBuf },
-    Made(PathBuf),
     Removed(PathBuf),
 }
 
@@ -27,7 +26,7 @@ impl Journal {
         Self { steps: Vec::new(), aside }
     }
 
-    /// Moves a file to a free place.
+    /// Moves a file or a folder to a free place.
     pub fn rename(&mut self, from: &Path, to: &Path) -> Result<(), Fault> {
         fs::rename(from, to).map_err(|e| (to.to_path_buf(), e))?;
         self.steps.push(Step::Moved { from: from.to_path_buf(), to: to.to_path_buf() });
@@ -42,13 +41,6 @@ impl Journal {
         Ok(())
     }
 
-    /// Makes a folder.
-    pub fn make(&mut self, folder: &Path) -> Result<(), Fault> {
-        fs::create_dir(folder).map_err(|e| (folder.to_path_buf(), e))?;
-        self.steps.push(Step::Made(folder.to_path_buf()));
-        Ok(())
-    }
-
     /// Removes an empty folder.
     pub fn remove(&mut self, folder: &Path) -> Result<(), Fault> {
         fs::remove_dir(folder).map_err(|e| (folder.to_path_buf(), e))?;
@@ -60,7 +52,6 @@ impl Journal {
     pub fn undo(self) -> bool {
         let undone = self.steps.iter().rev().map(|step| match step {
             Step::Moved { from, to } => fs::rename(to, from),
-            Step::Made(folder) => fs::remove_dir(folder),
             Step::Removed(folder) => fs::create_dir(folder),
         });
         // One that fails is no reason to leave the others.

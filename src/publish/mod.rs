@@ -28,7 +28,9 @@ pub use temoin::{Temoin, cle};
 const MARK: &str = ".parvis";
 /// New files wait here until all of them are written.
 const STAGE: &str = ".parvis-en-cours";
-/// Inside it, what goes away waits too.
+/// Inside it, the files that the disk does not have, each at its place.
+const NEW: &str = "nouveaux";
+/// There too, what goes away waits.
 const ASIDE: &str = "anciens";
 const MARK_WORDS: &str =
     "Ce dossier est écrit par Parvis ; ce qu’on y ajoute est effacé, sauf CNAME et ce dont le nom commence par un point.\n";
@@ -73,8 +75,8 @@ pub struct Chantier {
 #[derive(Default)]
 struct Recus {
     chemins: BTreeSet<String>,
-    /// The files that are not on disk already, by their places in the stage.
-    changes: Vec<String>,
+    /// How many of them are not on disk already, and wait in the stage.
+    ecrits: usize,
 }
 
 impl Chantier {
@@ -108,10 +110,13 @@ impl Chantier {
     /// Its path leaves the output folder, or the system refuses.
     pub fn deposer(&self, file: &File) -> Result<(), Diagnostic> {
         let to = self.place(&file.path)?;
-        match self.noter(file.path.clone(), same(&to, &file.bytes)) {
-            None => Ok(()),
-            Some(index) => fs::write(staged(&self.stage, index), &file.bytes).map_err(|e| failure(&to, &e)),
+        let connu = same(&to, &file.bytes);
+        if !connu {
+            let staged = self.staged(&file.path);
+            with_parent(&staged, |at| fs::write(at, &file.bytes)).map_err(|e| failure(&to, &e))?;
         }
+        self.noter(file.path.clone(), connu);
+        Ok(())
     }
 
     /// Where a file goes.
@@ -122,14 +127,16 @@ impl Chantier {
         Ok(self.output.join(path))
     }
 
-    /// Takes note of a file; its place in the stage, unless the disk has it already.
-    fn noter(&self, path: String, connu: bool) -> Option<usize> {
+    /// Where it waits until then.
+    fn staged(&self, path: &str) -> PathBuf {
+        self.stage.join(NEW).join(path)
+    }
+
+    /// Takes note of a file, and whether the disk has it already.
+    fn noter(&self, path: String, connu: bool) {
         let mut recus = self.recus();
-        recus.chemins.insert(path.clone());
-        (!connu).then(|| {
-            recus.changes.push(path);
-            recus.changes.len() - 1
-        })
+        recus.ecrits += usize::from(!connu);
+        recus.chemins.insert(path);
     }
 
     /// Moves the files in, and takes away what this publication did not make; the paths of all its files.
@@ -140,12 +147,12 @@ impl Chantier {
         let recus = std::mem::take(&mut *self.recus());
         Temoin::oter(&self.output);
         let mut journal = Journal::new(self.stage.join(ASIDE));
-        let moved = move_all(&recus.changes, &self.stage, &self.output, &mut journal)
-            .and_then(|()| sweep(&recus.chemins, &self.output, &mut journal));
+        let moved = move_in(&self.stage.join(NEW), &self.output, &self.output, &mut journal)
+            .and_then(|()| if self.neuf { Ok(0) } else { sweep(&recus.chemins, &self.output, &mut journal) });
         match moved {
             Ok(retires) => {
-                let ecrits = recus.changes.len();
-                Ok((Report { ecrits, inchanges: recus.chemins.len() - ecrits, retires }, recus.chemins))
+                let Recus { chemins, ecrits } = recus;
+                Ok((Report { ecrits, inchanges: chemins.len() - ecrits, retires }, chemins))
             }
             Err((path, error)) => {
                 let diagnostic = failure(&path, &error);
@@ -169,10 +176,13 @@ impl Reception for Chantier {
             let mut out = BufWriter::with_capacity(1 << 16, DiskFile::create(&draft)?);
             let rendu = ecriture(&mut out)?;
             out.flush()?;
-            match self.noter(path, identical(&draft, &to)?) {
-                None => fs::remove_file(&draft)?,
-                Some(index) => fs::rename(&draft, staged(&self.stage, index))?,
+            let connu = identical(&draft, &to)?;
+            if connu {
+                fs::remove_file(&draft)?;
+            } else {
+                with_parent(&self.staged(&path), |at| fs::rename(&draft, at))?;
             }
+            self.noter(path, connu);
             Ok(rendu)
         };
         staging().map_err(|e| failure(&to, &e))
@@ -364,39 +374,37 @@ fn prepare(stage: &Path) -> Result<(), Fault> {
     } else if fs::symlink_metadata(stage).is_ok() {
         fs::remove_file(stage).map_err(fault)?;
     }
-    fs::create_dir(stage).and_then(|()| fs::create_dir(stage.join(ASIDE))).map_err(fault)
+    [stage.to_path_buf(), stage.join(NEW), stage.join(ASIDE)].iter().try_for_each(fs::create_dir).map_err(fault)
 }
 
-fn staged(stage: &Path, index: usize) -> PathBuf {
-    stage.join(index.to_string())
-}
-
-/// Moves the files that were written to their places.
-fn move_all(changed: &[String], stage: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
-    let folders: BTreeSet<PathBuf> =
-        changed.iter().filter_map(|path| output.join(path).parent().map(Path::to_path_buf)).collect();
-    folders.iter().try_for_each(|folder| make_folder(folder, output, journal))?;
-    changed.iter().enumerate().try_for_each(|(i, path)| {
-        let to = output.join(path);
-        if fs::symlink_metadata(&to).is_ok() {
-            give_way(&to, output, journal)?;
+/// Puts something at a path, in a folder made for it where there is none.
+fn with_parent(path: &Path, put: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+    match (put(path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            put(path)
         }
-        journal.rename(&staged(stage, i), &to)
-    })
+        (done, _) => done,
+    }
 }
 
-/// Makes a folder below the output; a file or a link in the way goes, so that nothing is written through it.
-fn make_folder(folder: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
-    let Ok(relative) = folder.strip_prefix(output) else { return Ok(()) };
-    let mut at = output.to_path_buf();
-    for name in relative {
-        at.push(name);
-        match fs::symlink_metadata(&at) {
-            Ok(m) if m.is_dir() => continue,
-            Ok(_) => give_way(&at, output, journal)?,
+/// Moves what a folder of the stage holds to its place, whole folders where there is none yet. A file or a link in the way
+/// goes, so that nothing is written through it.
+fn move_in(staged: &Path, place: &Path, output: &Path, journal: &mut Journal) -> Result<(), Fault> {
+    let fault = |e| (staged.to_path_buf(), e);
+    let mut entries = fs::read_dir(staged).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(fault)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let (from, to) = (entry.path(), place.join(entry.file_name()));
+        match fs::symlink_metadata(&to) {
+            Ok(there) if there.is_dir() && entry.file_type().map_err(fault)?.is_dir() => {
+                move_in(&from, &to, output, journal)?;
+                continue;
+            }
+            Ok(_) => give_way(&to, output, journal)?,
             Err(_) => {}
         }
-        journal.make(&at)?;
+        journal.rename(&from, &to)?;
     }
     Ok(())
 }
@@ -446,15 +454,20 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let output = folder.path().join("sortie");
         let at = |path: &str| output.join(path).to_string_lossy().into_owned();
-        publish(&[File::text("a.html", "un"), File::text("b/index.html", "un")], &output, &[]).expect("published");
-        let long = format!("c/{}.html", "x".repeat(300));
-        let files = [File::text("a.html", "deux"), File::text("b", "un fichier"), File::text(long, "trop long")];
-        let failed = publish(&files, &output, &[]).expect_err("a name that no file system takes");
-        assert!(failed.intact && failed.diagnostic.help.is_some_and(|h| h.contains("restée en place")));
-        assert_eq!((text(&at("a.html")).as_deref(), text(&at("b/index.html")).as_deref()), (Some("un"), Some("un")));
-        let mut left: Vec<_> = fs::read_dir(&output).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
-        left.sort();
-        assert_eq!(left, [MARK, "a.html", "b"]);
+        let pages = ["a.html", "b/index.html", "c/index.html", "d/index.html"];
+        publish(&pages.map(|path| File::text(path, "un")), &output, &[]).expect("published");
+        fs::write(at("c/.garde"), "à moi").expect("written");
+        let long = format!("e/{}.html", "x".repeat(300));
+        for last in ["c", &long] {
+            let files = ["a.html", "b", "d/f/index.html", last].map(|path| File::text(path, "deux"));
+            let failed = publish(&files, &output, &[]).expect_err("a folder that stays, a name that no file system takes");
+            assert!(failed.intact && failed.diagnostic.help.is_some_and(|h| h.contains("restée en place")));
+            assert!(pages.iter().all(|path| text(&at(path)).as_deref() == Some("un")), "{last}");
+            let mut left: Vec<_> = fs::read_dir(&output).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
+            left.sort();
+            assert_eq!(left, [MARK, "a.html", "b", "c", "d"]);
+            assert!(!Path::new(&at("d/f")).exists(), "{last}");
+        }
     }
 
     #[test]
