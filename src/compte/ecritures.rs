@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::model::budget::BudgetLine;
-use crate::model::{PartIx, Site};
+use crate::model::{Part, PartIx, Site};
 use crate::text::amount::Statut;
 use crate::text::date;
 use crate::text::somme::Chiffre;
@@ -21,6 +19,11 @@ impl LigneRef {
     /// The line itself.
     pub fn line(self, site: &Site) -> &BudgetLine {
         &site.part(self.part).content.budget[self.index as usize]
+    }
+
+    /// Its name in the open data: that of its part, and its rank there.
+    pub fn id(self, site: &Site) -> String {
+        format!("{}:{}", site.part(self.part).id, self.index + 1)
     }
 }
 
@@ -53,24 +56,24 @@ impl Ecriture {
     }
 }
 
-/// All lines of a site, in reading order. References that lead nowhere were reported; such a line counts.
-pub fn all(site: &Site) -> Vec<Ecriture> {
-    let lines = site.iter().flat_map(|(part, p)| (0..p.content.budget.len() as u32).map(move |index| LigneRef { part, index }));
-    let lines: Vec<LigneRef> = lines.collect();
-    lines
-        .into_par_iter()
-        .map(|ligne| {
-            let line = ligne.line(site);
-            Ecriture { ligne, role: role(site, ligne.part, line), total: line.total(), touts: touts(site, ligne.part, line) }
-        })
-        .collect()
+/// All lines of a site, in reading order.
+pub fn refs(site: &Site) -> Vec<LigneRef> {
+    let of_part = |(part, p): (PartIx, &Part)| (0..p.content.budget.len() as u32).map(move |index| LigneRef { part, index });
+    site.iter().flat_map(of_part).collect()
 }
 
-/// The lines of a run of parts.
-pub fn within<'e>(all: &'e [Ecriture], range: &Range<u32>) -> &'e [Ecriture] {
-    let start = all.partition_point(|e| e.ligne.part.0 < range.start);
-    let end = all.partition_point(|e| e.ligne.part.0 < range.end);
-    &all[start..end]
+impl Ecriture {
+    /// What a line is to the others. References that lead nowhere were reported; such a line counts.
+    pub fn new(site: &Site, ligne: LigneRef) -> Self {
+        let line = ligne.line(site);
+        Self { ligne, role: role(site, ligne.part, line), total: line.total(), touts: touts(site, ligne.part, line) }
+    }
+}
+
+/// The places of the lines of a run of parts.
+pub fn within(all: &[Ecriture], range: &Range<u32>) -> Range<usize> {
+    let before = |end: u32| all.partition_point(|e| e.ligne.part.0 < end);
+    before(range.start)..before(range.end)
 }
 
 fn role(site: &Site, part: PartIx, line: &BudgetLine) -> Role {

@@ -9,7 +9,8 @@ mod par_nom;
 mod taux;
 mod totaux;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -20,6 +21,7 @@ pub use ecritures::{Ecriture, LigneRef, Role, recapitulated};
 pub use par_nom::ParNom;
 pub use taux::Taux;
 pub use totaux::{Manques, Total, programme};
+use totaux::{Ligne, Noms};
 
 /// The accounts of a site.
 #[derive(Debug, Default)]
@@ -35,14 +37,27 @@ pub struct Comptes {
 impl Comptes {
     /// Adds everything up.
     pub fn new(site: &Site) -> Self {
-        let ecritures = ecritures::all(site);
-        let mut scopes = BTreeSet::new();
+        let (ecritures, lignes): (Vec<Ecriture>, Vec<Ligne<'_>>) = ecritures::refs(site)
+            .into_par_iter()
+            .map_init(Noms::default, |noms, ligne| {
+                let ecriture = Ecriture::new(site, ligne);
+                let ligne = Ligne::new(site, &ecriture, noms);
+                (ecriture, ligne)
+            })
+            .unzip();
+        let mut est_scope = vec![false; site.parts.len()];
         for e in &ecritures {
-            scopes.insert(e.ligne.part);
-            scopes.extend(site.ancestors(site.part(e.ligne.part)).map(|(a, _)| a));
+            let mut at = Some(e.ligne.part);
+            // What is above one that is known is known.
+            while let Some(ix) = at.filter(|ix| !std::mem::replace(&mut est_scope[ix.0 as usize], true)) {
+                at = site.part(ix).parent;
+            }
         }
-        let scope = |range: std::ops::Range<u32>| totaux::scope(site, ecritures::within(&ecritures, &range), &range);
-        let scopes: Vec<PartIx> = scopes.into_iter().collect();
+        let scopes: Vec<PartIx> = site.iter().map(|(ix, _)| ix).filter(|ix| est_scope[ix.0 as usize]).collect();
+        let scope = |range: Range<u32>| {
+            let places = ecritures::within(&ecritures, &range);
+            totaux::scope(site, ecritures[places.clone()].iter().zip(&lignes[places]), &range)
+        };
         let totaux: Vec<(PartIx, Vec<Total>)> = scopes.into_par_iter().map(|ix| (ix, scope(site.range(ix)))).collect();
         let totaux: BTreeMap<PartIx, Vec<Total>> = totaux.into_iter().collect();
         // The only document of a site is the whole of it.
@@ -55,7 +70,7 @@ impl Comptes {
 
     /// The lines of one part, with their roles.
     pub fn of(&self, ix: PartIx) -> &[Ecriture] {
-        ecritures::within(&self.ecritures, &(ix.0..ix.0 + 1))
+        &self.ecritures[ecritures::within(&self.ecritures, &(ix.0..ix.0 + 1))]
     }
 
     /// The total of a scope for one exercice and one nature.

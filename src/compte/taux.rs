@@ -32,18 +32,18 @@ pub struct Taux {
 /// What was planned is the prévisionnel, or the avenant of a part that has no prévisionnel in it, above it or below it. A line
 /// counts on top if its part, one above or one below has something planned; else it is left out, and counted as such.
 pub fn of(site: &Site, nature: BudgetNature, exercice: &Exercice<'_>) -> Option<Taux> {
-    let of_nature = |wanted: BudgetNature| move |l: &&Ligne<'_>| l.line.nature == wanted;
+    let of_nature = |wanted: BudgetNature| move |l: &&&Ligne<'_>| l.nature == wanted;
     let planned = exercice.toutes.iter().filter(of_nature(BudgetNature::Previsionnel));
     let planned_at = Parts::sorted(planned.map(|l| l.ligne.part).collect());
-    let is_base = |l: &&Ligne<'_>| {
-        let stands_in = || l.line.nature == BudgetNature::Avenant && !planned_at.near(site, l.ligne.part);
-        l.line.nature == BudgetNature::Previsionnel || stands_in()
+    let is_base = |l: &&&Ligne<'_>| {
+        let stands_in = || l.nature == BudgetNature::Avenant && !planned_at.near(site, l.ligne.part);
+        l.nature == BudgetNature::Previsionnel || stands_in()
     };
     // A document that tells nothing of this nature has nothing to be measured against: the plans of another do not dilute it.
-    let told: Vec<&Ligne<'_>> = exercice.comptees.iter().filter(of_nature(nature)).collect();
-    let tells: BTreeSet<usize> = told.iter().map(|l| site.part(l.ligne.part).document).collect();
-    let of_these = |l: &&Ligne<'_>| tells.contains(&site.part(l.ligne.part).document);
-    let base: Vec<&Ligne<'_>> = exercice.comptees.iter().filter(is_base).filter(of_these).collect();
+    let told: Vec<&Ligne<'_>> = exercice.comptees.iter().filter(of_nature(nature)).copied().collect();
+    let tells: BTreeSet<usize> = told.iter().map(|l| l.document).collect();
+    let of_these = |l: &&&Ligne<'_>| tells.contains(&l.document);
+    let base: Vec<&Ligne<'_>> = exercice.comptees.iter().filter(is_base).filter(of_these).copied().collect();
     let prevu = sum(&base)?;
     let with_base = Parts::sorted(base.iter().filter(|l| l.total != Err(Statut::SansObjet)).map(|l| l.ligne.part).collect());
     let answered = Parts::sorted(told.iter().map(|l| l.ligne.part).collect());
@@ -56,7 +56,7 @@ pub fn of(site: &Site, nature: BudgetNature, exercice: &Exercice<'_>) -> Option<
     }
     let valeur = fait.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(prevu)?;
     let valeur = valeur.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let avenants = base.iter().any(|l| l.line.nature == BudgetNature::Avenant && l.total.is_ok());
+    let avenants = base.iter().any(|l| l.nature == BudgetNature::Avenant && l.total.is_ok());
     Some(Taux { valeur, fait, prevu, avenants, sans_prevision: without.len(), sans_suite })
 }
 
@@ -82,9 +82,9 @@ impl Parts {
 
     /// Whether one of them is the part, above it or below it.
     fn near(&self, site: &Site, ix: PartIx) -> bool {
-        let range = site.range(ix);
-        let from = self.0.partition_point(|p| p.0 < range.start);
-        self.0.get(from).is_some_and(|p| p.0 < range.end)
+        let Err(from) = self.0.binary_search(&ix) else { return true };
+        let end = site.range(ix).end;
+        self.0.get(from).is_some_and(|p| p.0 < end)
             || site.ancestors(site.part(ix)).any(|(a, _)| self.0.binary_search(&a).is_ok())
     }
 }

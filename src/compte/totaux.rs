@@ -64,27 +64,22 @@ impl Total {
         }
     }
 
-    fn add(&mut self, site: &Site, ligne: &Ligne<'_>) {
-        let Ligne { ligne, line, total } = *ligne;
-        self.lignes.push(ligne);
-        if let Some(statut) = total.err().filter(|s| *s != Statut::SansObjet) {
+    fn add(&mut self, ligne: &Ligne<'_>) {
+        self.lignes.push(ligne.ligne);
+        if let Some(statut) = ligne.total.err().filter(|s| *s != Statut::SansObjet) {
             *self.manques.entry(statut).or_default() += 1;
         }
-        // A line whose amount is missing counts for the shares that are given: a total is never less than its own shares.
-        if let Ok(amount) = total.map(|t| t.valeur).or_else(|_| line.au_moins()) {
+        if let Some(amount) = ligne.au_moins {
             self.total = Some(amount + self.total.unwrap_or_default());
         }
-        for (funder, share) in &line.parts {
-            match share.value.connu() {
-                Some(amount) => *self.parts.entry(&funder.value) += amount.valeur,
-                None if share.value.statut() == Some(Statut::SansObjet) => {}
-                None => {
-                    let statut = share.value.statut().unwrap_or(Statut::NonCommunique);
-                    *self.parts_manquantes.entry(&funder.value).entry(statut).or_default() += 1;
-                }
+        for (funder, share) in &ligne.parts {
+            match share {
+                Ok(amount) => *self.parts.entry(funder) += amount,
+                Err(Statut::SansObjet) => {}
+                Err(statut) => *self.parts_manquantes.entry(funder).entry(*statut).or_default() += 1,
             }
         }
-        if let (Some(programme), Some(paid)) = (programme(site, ligne.part, line), line.state_share()) {
+        if let Some((programme, paid)) = ligne.programme {
             *self.programmes.entry(programme) += paid;
         }
     }
@@ -97,32 +92,72 @@ pub fn programme<'s>(site: &'s Site, ix: PartIx, line: &'s BudgetLine) -> Option
     own.or_else(|| site.ancestors(part).find_map(|(_, p)| p.content.programme.as_ref())).map(|p| p.value.as_str())
 }
 
-/// A line of a scope, at hand: in a large site, looking lines up again and again is what takes long.
-#[derive(Clone, Copy)]
+/// What sums read of a line: every scope around it reads it again, and going for it to the model is what takes long.
 pub struct Ligne<'s> {
     pub ligne: LigneRef,
-    pub line: &'s BudgetLine,
+    pub document: usize,
+    pub nature: BudgetNature,
     pub total: Result<Chiffre, Statut>,
+    exercice: &'s str,
+    /// A line whose amount is missing counts for the shares that are given: a total is never less than its own shares.
+    au_moins: Option<Decimal>,
+    parts: Vec<(&'s str, Result<Decimal, Statut>)>,
+    /// The State's programme that pays it, and how much.
+    programme: Option<(&'s str, Decimal)>,
+}
+
+impl<'s> Ligne<'s> {
+    pub fn new(site: &'s Site, ecriture: &Ecriture, noms: &mut Noms<'s>) -> Self {
+        let Ecriture { ligne, total, .. } = *ecriture;
+        let line = ligne.line(site);
+        let parts = line.parts.iter().map(|(funder, share)| {
+            let amount = share.value.chiffre().map(|c| c.valeur);
+            (noms.le_meme(&funder.value), amount)
+        });
+        let parts = parts.collect();
+        let paid = line.state_share().and_then(|paid| Some((programme(site, ligne.part, line)?, paid)));
+        Self {
+            ligne,
+            document: site.part(ligne.part).document,
+            nature: line.nature,
+            total,
+            exercice: noms.le_meme(&line.exercice.value),
+            au_moins: total.map(|t| t.valeur).or_else(|_| line.au_moins()).ok(),
+            parts,
+            programme: paid.map(|(programme, paid)| (noms.le_meme(programme), paid)),
+        }
+    }
+}
+
+/// Names that come again and again: one copy of each, which stays at hand when they are compared.
+#[derive(Default)]
+pub struct Noms<'s>(Vec<&'s str>);
+
+impl<'s> Noms<'s> {
+    fn le_meme(&mut self, nom: &'s str) -> &'s str {
+        self.0.iter().find(|known| **known == nom).copied().unwrap_or_else(|| {
+            self.0.push(nom);
+            nom
+        })
+    }
 }
 
 /// The lines of a scope for one exercice.
 #[derive(Default)]
-pub struct Exercice<'s> {
+pub struct Exercice<'l> {
     /// Those that count in the scope.
-    pub comptees: Vec<Ligne<'s>>,
+    pub comptees: Vec<&'l Ligne<'l>>,
     /// Those of the scope that count anywhere: what is printed again plans nothing more.
-    pub toutes: Vec<Ligne<'s>>,
+    pub toutes: Vec<&'l Ligne<'l>>,
 }
 
 /// The totals of a scope, by exercice then nature.
-pub fn scope(site: &Site, lines: &[Ecriture], range: &Range<u32>) -> Vec<Total> {
+pub fn scope<'l>(site: &Site, lines: impl Iterator<Item = (&'l Ecriture, &'l Ligne<'l>)>, range: &Range<u32>) -> Vec<Total> {
     let mut exercices: BTreeMap<&str, Exercice<'_>> = BTreeMap::new();
-    for e in lines.iter().filter(|e| e.role == Role::Comptee) {
-        let line = e.ligne.line(site);
-        let exercice = exercices.entry(&line.exercice.value).or_default();
-        let ligne = Ligne { ligne: e.ligne, line, total: e.total };
+    for (ecriture, ligne) in lines.filter(|(e, _)| e.role == Role::Comptee) {
+        let exercice = exercices.entry(ligne.exercice).or_default();
         exercice.toutes.push(ligne);
-        if e.counts_in(range) {
+        if ecriture.counts_in(range) {
             exercice.comptees.push(ligne);
         }
     }
@@ -130,8 +165,8 @@ pub fn scope(site: &Site, lines: &[Ecriture], range: &Range<u32>) -> Vec<Total> 
     for (name, exercice) in &exercices {
         let mut natures: BTreeMap<BudgetNature, Total> = BTreeMap::new();
         for ligne in &exercice.comptees {
-            let nature = ligne.line.nature;
-            natures.entry(nature).or_insert_with(|| Total::empty(name, nature)).add(site, ligne);
+            let nature = ligne.nature;
+            natures.entry(nature).or_insert_with(|| Total::empty(name, nature)).add(ligne);
         }
         for (nature, mut total) in natures {
             if nature.is_execution() {
