@@ -3,7 +3,7 @@
 
 mod commun;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -31,6 +31,17 @@ fn budget<'v>(export: &'v Value, perimetre: &str, nature: &str) -> &'v Value {
     let cellule = trouvees.next().unwrap_or_else(|| panic!("pas de {nature} 2022 pour {perimetre}"));
     assert!(trouvees.next().is_none(), "deux cellules {nature} 2022 pour {perimetre}");
     cellule
+}
+
+/// Every budget line of the parts, by its name.
+fn lignes_par_nom(export: &Value) -> BTreeMap<&str, &Value> {
+    let lignes = liste(export, "parties").iter().flat_map(|p| liste(p, "budget"));
+    lignes.map(|l| (l["id"].as_str().expect("a name"), l)).collect()
+}
+
+/// The lines that a total names.
+fn lignes<'v>(par_nom: &BTreeMap<&str, &'v Value>, total: &Value) -> Vec<&'v Value> {
+    liste(total, "lignes").iter().map(|id| par_nom[id.as_str().expect("a name")]).collect()
 }
 
 /// An amount of the export, in cents.
@@ -85,11 +96,12 @@ fn the_totals_of_the_nord_report_are_exact_to_the_cent() {
 #[test]
 fn fiches_7_and_8_are_counted_once() {
     let export = export();
+    let par_nom = lignes_par_nom(&export);
     for (nature, total) in [("previsionnel", 437_751_200), ("realise", 540_874_400)] {
-        let lignes = liste(budget(&export, "execution-59-2022/initiative", nature), "lignes").iter();
-        let siennes = lignes.filter(|l| l["partie"].as_str().is_some_and(|p| p.contains("/fiche-07-08")));
+        let lignes = lignes(&par_nom, budget(&export, "execution-59-2022/initiative", nature));
+        let siennes = lignes.into_iter().filter(|l| l["id"].as_str().is_some_and(|id| id.contains("/fiche-07-08")));
         let (details, siennes): (Vec<&Value>, Vec<&Value>) =
-            siennes.partition(|l| l["partie"].as_str().unwrap_or("").contains("/detail-"));
+            siennes.partition(|l| l["id"].as_str().unwrap_or("").contains("/detail-"));
         assert!(details.is_empty(), "les volets sont déjà dans la fiche : {details:?}");
         assert_eq!(siennes.iter().map(|l| centimes(&l["total"])).sum::<i128>(), total);
     }
@@ -98,10 +110,13 @@ fn fiches_7_and_8_are_counted_once() {
 #[test]
 fn every_total_is_the_sum_of_the_lines_it_names() {
     let export = export();
+    let par_nom = lignes_par_nom(&export);
     for cellule in liste(&export, "budgets") {
-        let somme: i128 = liste(cellule, "lignes").iter().filter(|l| !l["total"].is_null()).map(|l| centimes(&l["total"])).sum();
+        let lignes = lignes(&par_nom, cellule);
+        let connus: Vec<&Value> = lignes.into_iter().filter(|l| !l["total"].is_null()).collect();
+        let somme: i128 = connus.iter().map(|l| centimes(&l["total"])).sum();
         // No amount is known: no total, which is not zero.
-        let connus = liste(cellule, "lignes").iter().filter(|l| !l["total"].is_null()).count();
+        let connus = connus.len();
         assert_eq!(cellule["total"].is_null(), connus == 0, "{} {}", cellule["perimetre"], cellule["nature"]);
         assert_eq!(
             somme,

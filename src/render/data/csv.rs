@@ -26,7 +26,10 @@ pub fn ecrire(table: Table<'_>, out: &mut dyn Write) -> io::Result<usize> {
     let mut rows = 0;
     for row in table.lignes {
         rows += 1;
-        writer.write_record(row.iter().map(|c| texte(c).into_owned()))?;
+        for cell in &row {
+            writer.write_field(texte(cell).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()?;
     Ok(rows)

@@ -15,14 +15,11 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::compte::{LigneRef, Manques, ParNom, Total};
+use crate::compte::{Manques, ParNom, Total};
 use crate::diagnostics::json::findings;
-use crate::model::budget::BudgetLine;
 use crate::model::{Document, PartIx, Site};
-use crate::text::amount::Statut;
 use crate::text::format::machine_euros;
 
 pub use licence::Licence;
@@ -45,8 +42,8 @@ pub fn json(f: &Fonds<'_>, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\n\"site\": {}", json!({ "titre": site.config.titre }))?;
     liste(out, "documents", &site.documents, |d| document(site, d).to_string())?;
     liste(out, "parties", &parties, |ix| parties::partie(site, summary, *ix).to_string())?;
-    budgets(out, "budgets", site, &totaux)?;
-    budgets(out, "ensemble", site, &ensemble)?;
+    liste(out, "budgets", &totaux, |(ix, t)| budget(site, *ix, t).to_string())?;
+    liste(out, "ensemble", &ensemble, |(ix, t)| budget(site, *ix, t).to_string())?;
     let reste = [
         ("territoires", json!(tableaux::territoires(site))),
         ("glossaire", json!(glossaire(site))),
@@ -115,57 +112,8 @@ fn document(site: &Site, d: &Document) -> Value {
     })
 }
 
-/// A line that is summed, with its place in the source: the longest part of the export, so it is written as it is read.
-struct Ligne<'a> {
-    site: &'a Site,
-    ligne: LigneRef,
-}
-
-impl Serialize for Ligne<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let line = self.ligne.line(self.site);
-        let part = self.site.part(self.ligne.part);
-        let total = line.total();
-        let mut out = serializer.serialize_map(None)?;
-        out.serialize_entry("partie", &part.id)?;
-        out.serialize_entry("url", &part.url())?;
-        out.serialize_entry("libelle", &line.libelle)?;
-        out.serialize_entry("total", &total.ok().map(|c| machine_euros(c.valeur)))?;
-        out.serialize_entry("statut", &total.err().map(Statut::code))?;
-        out.serialize_entry("total_imprime", &line.total.as_ref().map(|t| t.value.imprime()))?;
-        out.serialize_entry("parts", &Parts(line))?;
-        out.serialize_entry("source", &parties::source(self.site, part))?;
-        out.end()
-    }
-}
-
-/// The known shares of a line, by funder.
-struct Parts<'a>(&'a BudgetLine);
-
-impl Serialize for Parts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let parts = self.0.parts.iter();
-        serializer.collect_map(parts.filter_map(|(k, s)| Some((&k.value, machine_euros(s.value.connu()?.valeur)))))
-    }
-}
-
-/// Computed totals, each with every line it sums.
-fn budgets(out: &mut dyn Write, nom: &str, site: &Site, totaux: &[(Option<PartIx>, &Total)]) -> io::Result<()> {
-    write!(out, ",\n\"{nom}\": [")?;
-    for (i, (perimetre, total)) in totaux.iter().enumerate() {
-        let tete = budget(site, *perimetre, total);
-        write!(out, "{}{},\"lignes\":[", if i == 0 { "\n" } else { ",\n" }, tete.strip_suffix('}').unwrap_or(&tete))?;
-        for (i, ligne) in total.lignes.iter().enumerate() {
-            out.write_all(if i == 0 { b"" } else { b"," })?;
-            serde_json::to_writer(&mut *out, &Ligne { site, ligne: *ligne })?;
-        }
-        out.write_all(b"]}")?;
-    }
-    out.write_all(b"\n]")
-}
-
-/// A computed total, without its lines.
-fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total) -> String {
+/// A computed total, with the name of every line it sums: each is whole in the budget of its part.
+fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total) -> Value {
     json!({
         "perimetre": perimetre.map(|ix| site.part(ix).id.as_str()),
         "exercice": t.exercice,
@@ -181,8 +129,8 @@ fn budget(site: &Site, perimetre: Option<PartIx>, t: &Total) -> String {
             "valeur": format!("{:.2}", r.valeur), "fait": machine_euros(r.fait), "prevu": machine_euros(r.prevu),
             "sans_prevision": r.sans_prevision, "sans_suite": r.sans_suite,
         })),
+        "lignes": t.lignes.iter().map(|l| l.id(site)).collect::<Vec<_>>(),
     })
-    .to_string()
 }
 
 fn euros(amounts: &ParNom<Decimal>) -> Map<String, Value> {

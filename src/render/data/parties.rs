@@ -229,6 +229,7 @@ fn ligne(site: &Site, e: &Ecriture) -> Value {
     let imprimes: Map<String, Value> = l.parts.iter().map(|(k, s)| (k.value.clone(), json!(s.value.imprime()))).collect();
     let whole = l.compte_dans.as_ref().and_then(|c| site.lookup(ix, &c.value));
     json!({
+        "id": e.ligne.id(site),
         "exercice": l.exercice.value,
         "nature": l.nature.code(),
         "libelle": l.libelle,

@@ -93,7 +93,7 @@ fn base<'a>(f: &Fonds<'a>, e: &Ecriture, line: &'a BudgetLine, poste: &'static s
     let compte_dans = line.compte_dans.as_ref().and_then(|c| site.lookup(ix, &c.value));
     let recapitule = line.recapitule.as_ref().and_then(|r| compte::recapitulated(site, ix, &r.value));
     Budget {
-        id: format!("{}:{}", part.id, e.ligne.index + 1).into(),
+        id: e.ligne.id(site).into(),
         document: site.part(site.document(part).racine).id.as_str().into(),
         partie: part.id.as_str().into(),
         ligne: e.ligne.index as usize + 1,
