@@ -10,7 +10,7 @@ use crate::text::typography::french;
 
 use super::texte::{Lecteur, montant};
 
-/// A run of words on a page.
+/// A run of words on a page, set as they are there.
 #[derive(Debug, Default)]
 pub struct Section {
     /// Where a link can lead; empty for the top of the page.
@@ -78,18 +78,23 @@ pub fn sections(l: &Lecteur<'_>) -> Vec<Section> {
     let liste = |list: &[Prose]| list.iter().map(|p| l.clair(&p.value)).collect::<Vec<_>>().join(" ; ");
     let simple = |ancre: &str, titre: &'static str, texte: String, poids: u32| Section {
         ancre: ancre.to_owned(),
-        titre: l.mots.dit(titre).to_owned(),
-        texte,
+        titre: french(l.mots.dit(titre)).into_owned(),
+        texte: french(&texte).into_owned(),
         poids_titre: 0,
         poids,
     };
+    // A text of its own is set already.
+    let seul = |ancre: &str, titre: &'static str, texte: &Option<Prose>, poids: u32| Section {
+        texte: prose(texte),
+        ..simple(ancre, titre, String::new(), poids)
+    };
     let mut out = vec![
-        simple("", "", prose(&content.resume), poids::RESUME),
+        seul("", "", &content.resume, poids::RESUME),
         simple("en-clair", mot!("En clair"), liste(&content.en_clair), poids::RESUME),
-        simple("", "", prose(&content.corps), poids::TEXTE),
-        simple("constats", mot!("Constats"), prose(&content.constats), poids::TEXTE),
-        simple("enjeux", mot!("Enjeux"), prose(&content.enjeux), poids::TEXTE),
-        simple("objectifs", mot!("Objectifs"), prose(&content.objectifs), poids::LISTE),
+        seul("", "", &content.corps, poids::TEXTE),
+        seul("constats", mot!("Constats"), &content.constats, poids::TEXTE),
+        seul("enjeux", mot!("Enjeux"), &content.enjeux, poids::TEXTE),
+        seul("objectifs", mot!("Objectifs"), &content.objectifs, poids::LISTE),
         simple("en-bref", mot!("En bref"), en_bref(l, content), poids::NOM),
     ];
     out.extend(content.actions.iter().map(|a| action(l, a)));
@@ -120,10 +125,6 @@ pub fn sections(l: &Lecteur<'_>) -> Vec<Section> {
     out.push(simple("definitions", mot!("Définitions"), pairs(&content.definitions), poids::LISTE));
     out.push(simple("glossaire", mot!("Glossaire"), pairs(&content.glossaire), poids::TEXTE));
     out.retain(|s| !s.texte.is_empty() || s.poids_titre > 0);
-    for section in &mut out {
-        section.texte = french(&section.texte).into_owned();
-        section.titre = french(&section.titre).into_owned();
-    }
     out
 }
 
@@ -159,10 +160,10 @@ fn action(l: &Lecteur<'_>, a: &Action) -> Section {
     Section {
         ancre: a.ancre.clone(),
         titre: match &a.numero {
-            Some(n) => format!("{} : {titre}", dit!(l, "Action\u{A0}{numero}", numero = n.value)),
-            None => titre.to_owned(),
+            Some(n) => french(&format!("{} : {titre}", dit!(l, "Action\u{A0}{numero}", numero = n.value))).into_owned(),
+            None => french(titre).into_owned(),
         },
-        texte: texts.join(" "),
+        texte: french(&texts.join(" ")).into_owned(),
         poids_titre: poids::ACTION,
         poids: poids::TEXTE,
     }
@@ -192,8 +193,8 @@ fn tableau(t: &Tableau) -> Section {
     let heads = t.colonnes.join(", ");
     Section {
         ancre: t.ancre.clone(),
-        titre: t.titre.value.clone(),
-        texte: joined(std::iter::once(heads).chain(t.lignes.iter().chain(&t.total).map(row))),
+        titre: french(&t.titre.value).into_owned(),
+        texte: french(&joined(std::iter::once(heads).chain(t.lignes.iter().chain(&t.total).map(row)))).into_owned(),
         poids_titre: poids::LEGENDE,
         poids: poids::TEXTE,
     }
