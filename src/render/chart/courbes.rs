@@ -1,5 +1,7 @@
 //! Series over time: one line per row, a mark for each objective.
 
+use std::fmt::Write as _;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Figure, Serie, Titre, cadre, classe, pourcent, texte};
@@ -41,18 +43,19 @@ pub fn courbes(c: &Courbes) -> Option<String> {
             1,
         )
     };
+    let x: Vec<String> = (0..c.categories.len()).map(x).collect();
     let y = |value: Decimal| {
         let up = (value - low).checked_mul(Decimal::from(HAUTEUR)).and_then(|v| v.checked_div(span)).unwrap_or_default();
         (Decimal::from(HAUT + HAUTEUR) - up).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize()
     };
     let mut body = format!("<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>", y(Decimal::ZERO));
-    for (i, period) in c.categories.iter().enumerate() {
-        let bottom = HAUT + HAUTEUR + BAS - 6;
-        body.push_str(&format!("<text class=\"periode\" x=\"{}\" y=\"{bottom}\">{}</text>", x(i), texte(period)));
+    let bottom = HAUT + HAUTEUR + BAS - 6;
+    for (period, x) in c.categories.iter().zip(&x) {
+        let _ = write!(body, "<text class=\"periode\" x=\"{x}\" y=\"{bottom}\">{}</text>", texte(period));
     }
-    for (i, goal) in c.objectifs.iter().enumerate() {
+    for (goal, x) in c.objectifs.iter().zip(&x) {
         if let Some(goal) = goal {
-            body.push_str(&format!("<circle class=\"objectif\" cx=\"{}\" cy=\"{}\" r=\"6\"/>", x(i), y(goal.valeur)));
+            let _ = write!(body, "<circle class=\"objectif\" cx=\"{x}\" cy=\"{}\" r=\"6\"/>", y(goal.valeur));
         }
     }
     let mut letters = Lettres::default();
@@ -69,26 +72,21 @@ fn ligne(
     serie: &Serie,
     class: &str,
     several: bool,
-    x: &impl Fn(usize) -> String,
+    x: &[String],
     y: &impl Fn(Decimal) -> Decimal,
 ) {
-    let mut before: Option<(usize, &Figure)> = None;
+    let mut before: Option<(&Figure, &str, Decimal)> = None;
     let last = serie.valeurs.iter().rposition(Option::is_some);
-    for (i, figure) in serie.valeurs.iter().enumerate() {
+    for (i, (figure, x)) in serie.valeurs.iter().zip(x).enumerate() {
         let Some(figure) = figure else {
             before = None;
             continue;
         };
-        if let Some((j, from)) = before {
-            body.push_str(&format!(
-                "<line class=\"trait {class}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
-                x(j),
-                y(from.valeur),
-                x(i),
-                y(figure.valeur)
-            ));
+        let y = y(figure.valeur);
+        if let Some((_, x1, y1)) = before {
+            let _ = write!(body, "<line class=\"trait {class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x}\" y2=\"{y}\"/>");
         }
-        body.push_str(&format!("<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"4\"/>", x(i), y(figure.valeur)));
+        let _ = write!(body, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>");
         // With several lines, only their ends are written: the table has every figure.
         let words = match several {
             false => Some(("point", figure.texte.clone())),
@@ -96,16 +94,15 @@ fn ligne(
             true => None,
         };
         if let Some((class, words)) = words {
-            let x = x(i);
             // In a hollow, the line goes up on both sides of the words above it.
             let next = serie.valeurs.get(i + 1).and_then(Option::as_ref);
-            let hollow = before.is_some_and(|(_, b)| b.valeur > figure.valeur) && next.is_some_and(|n| n.valeur > figure.valeur);
+            let hollow =
+                before.is_some_and(|(b, ..)| b.valeur > figure.valeur) && next.is_some_and(|n| n.valeur > figure.valeur);
             let steps = if hollow { [20, -10, 36, -26] } else { [-10, 20, -26, 36] };
-            let baseline =
-                letters.place(&x, !several, words.chars().count(), steps.map(|step| y(figure.valeur) + Decimal::from(step)));
-            body.push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{baseline}\">{}</text>", texte(&words)));
+            let baseline = letters.place(x, !several, words.chars().count(), steps.map(|step| y + Decimal::from(step)));
+            let _ = write!(body, "<text class=\"{class}\" x=\"{x}\" y=\"{baseline}\">{}</text>", texte(&words));
         }
-        before = Some((i, figure));
+        before = Some((figure, x, y));
     }
 }
 
