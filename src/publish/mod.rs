@@ -110,7 +110,7 @@ impl Chantier {
     /// Its path leaves the output folder, or the system refuses.
     pub fn deposer(&self, file: &File) -> Result<(), Diagnostic> {
         let to = self.place(&file.path)?;
-        let connu = same(&to, &file.bytes);
+        let connu = !self.neuf && same(&to, &file.bytes);
         if !connu {
             let staged = self.staged(&file.path);
             with_parent(&staged, |at| fs::write(at, &file.bytes)).map_err(|e| failure(&to, &e))?;
