@@ -23,7 +23,9 @@ use crate::diagnostics::{self, Code, Count, Diagnostic, Severity, SourceMap};
 use crate::loaded::Loaded;
 use crate::publish::{self, Report, Temoin};
 use crate::render::mots::Commun;
-use crate::render::{File, data, html, search};
+use crate::render::data::Publication;
+use crate::render::html::{self, Attente, Options, Rendu};
+use crate::render::{File, search};
 use crate::serve;
 use crate::source::Depot;
 
@@ -146,7 +148,7 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
     timings.phase("empreinte");
     let mut loaded = load(&args.site, &mut timings);
     let fails = Count::of(&loaded.findings).fails(args.strict);
-    let mut options = html::Options { base_url: args.base_url.clone(), local: args.local, ..html::Options::default() };
+    let mut options = Options { base_url: args.base_url.clone(), local: args.local, ..Options::default() };
     let mut forbidden = vec![args.site.join("content")];
     forbidden.extend(args.theme.clone());
     let (mut intact, mut ignored) = (true, Vec::new());
@@ -174,22 +176,31 @@ fn build(args: &BuildArgs, out: &Output) -> ExitCode {
                 deposer(imprimes.files)?;
                 let fonds = loaded.fonds(options.base_url.as_deref());
                 let commun = Commun::new(&loaded.site, &loaded.summary, theme.mots());
+                let deposer_un = |file: File| chantier.deposer(&file);
+                let Loaded { site, summary, .. } = &loaded;
                 // Data keep their threads busy longest: they begin first.
-                let (donnees, recherche) = rayon::join(
-                    || timed(|| data::Publication::new(&fonds, &chantier).map_err(|e| vec![e])),
+                let (donnees, (recherche, pages)) = rayon::join(
+                    || timed(|| Publication::new(&fonds, &chantier).map_err(|e| vec![e])),
                     || {
-                        timed(|| {
-                            let pages = html::cherchables(&commun);
-                            search::render(&commun, &pages, &|file| chantier.deposer(&file)).map_err(|e| vec![e])
-                        })
+                        let premieres = || {
+                            let rendu = Rendu::new(site, summary, Publication::AUCUNE, &theme, &options);
+                            rendu.pages(&[Attente::Rien], &deposer_un)
+                        };
+                        let cherchables = html::cherchables(&commun);
+                        let recherche = || search::render(&commun, &cherchables, &deposer_un).map_err(|e| vec![e]);
+                        rayon::join(|| timed(recherche), || timed(premieres))
                     },
                 );
-                timings.together([("données", donnees.1), ("recherche", recherche.1)]);
+                timings.together([("données", donnees.1), ("recherche", recherche.1), ("pages", pages.1)]);
                 let donnees = donnees.0?;
                 options.recherche = recherche.0?;
-                let rendu = html::Rendu::new(&loaded.site, &loaded.summary, &donnees, &theme, &options);
-                rendu.tout(&|file| chantier.deposer(&file))?;
-                timings.phase("pages");
+                let rendu = Rendu::new(site, summary, &donnees, &theme, &options);
+                let dernieres = rendu.pages(&[Attente::Donnees, Attente::Recherche], &deposer_un);
+                let fautes: Vec<Diagnostic> = [pages.0, dernieres].into_iter().filter_map(Result::err).flatten().collect();
+                if !fautes.is_empty() {
+                    return Err(html::sans_repetition(fautes));
+                }
+                deposer(rendu.autour())?;
                 chantier.finir().map_err(|failure| {
                     intact = failure.intact;
                     vec![failure.diagnostic]
@@ -278,9 +289,9 @@ fn theme_faults(folder: &Path, loaded: &mut Loaded) -> Vec<Diagnostic> {
         Err(faults) => return faults,
     };
     let mut found = theme.inconnus().to_vec();
-    let pages = data::Publication::new(&loaded.fonds(None), &|_: File| Ok(()))
+    let pages = Publication::new(&loaded.fonds(None), &|_: File| Ok(()))
         .map_err(|fault| vec![fault])
-        .and_then(|donnees| html::render(&loaded.site, &loaded.summary, &donnees, &theme, &html::Options::default()));
+        .and_then(|donnees| html::render(&loaded.site, &loaded.summary, &donnees, &theme, &Options::default()));
     found.extend(pages.err().unwrap_or_default());
     found
 }

@@ -9,7 +9,7 @@ use crate::diagnostics::{self, Count, Diagnostic};
 use crate::loaded::Loaded;
 use crate::render::data::Publication;
 use crate::render::html::theme::Theme;
-use crate::render::html::{self, Options, Rendu};
+use crate::render::html::{self, Attente, Options, Rendu};
 use crate::render::mots::Commun;
 use crate::render::{File, data, search};
 use crate::source::{Depot, hidden};
@@ -118,8 +118,7 @@ impl Panier {
 /// The files of a version, each made when it is asked for.
 pub struct Vitrine<'v> {
     version: &'v Version,
-    /// No page but that of the data reads the files of the data, none but that of the search the version of its index: the
-    /// others are made without them.
+    /// For the pages that wait for nothing.
     rendu: Rendu<'v>,
     places: BTreeMap<String, usize>,
     autour: OnceLock<Fichiers>,
@@ -127,13 +126,10 @@ pub struct Vitrine<'v> {
     recherche: OnceLock<(Options, Fichiers)>,
 }
 
-/// The publication of the pages that do not read it.
-static SANS_DONNEES: Publication = Publication::VIDE;
-
 impl<'v> Vitrine<'v> {
     /// Gathers what the pages share.
     pub fn new(version: &'v Version) -> Self {
-        let rendu = version.rendu(&SANS_DONNEES, &version.options);
+        let rendu = version.rendu(Publication::AUCUNE, &version.options);
         let places = rendu.chemins().enumerate().map(|(place, chemin)| (chemin.to_owned(), place)).collect();
         let (autour, donnees, recherche) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Self { version, rendu, places, autour, donnees, recherche }
@@ -143,13 +139,13 @@ impl<'v> Vitrine<'v> {
     pub fn fichier(&self, chemin: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
         let de = |fichiers: &Fichiers| fichiers.get(chemin).cloned().map(Ok);
         if let Some(place) = self.places.get(chemin) {
-            let page = match chemin {
-                "donnees/index.html" | "donnees/colonnes/index.html" => match self.donnees() {
+            let page = match Attente::de(chemin) {
+                Attente::Donnees => match self.donnees() {
                     Ok((donnees, _)) => self.version.rendu(donnees, &self.version.options).page(*place),
                     Err(fault) => return Some(Err(fault.clone())),
                 },
-                "recherche/index.html" => self.version.rendu(&SANS_DONNEES, &self.recherche().0).page(*place),
-                _ => self.rendu.page(*place),
+                Attente::Recherche => self.version.rendu(Publication::AUCUNE, &self.recherche().0).page(*place),
+                Attente::Rien => self.rendu.page(*place),
             };
             return page.map(|page| page.map(|file| file.bytes));
         }

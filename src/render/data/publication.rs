@@ -135,7 +135,7 @@ pub struct Publication {
 
 impl Publication {
     /// No data: for what does not speak of them.
-    pub const VIDE: Self = Self {
+    pub const AUCUNE: &Self = &Self {
         fichiers: Vec::new(),
         paquet: String::new(),
         catalogue: String::new(),

@@ -72,24 +72,51 @@ impl<'a> Rendu<'a> {
         fichiers::all(&self.contexte, self.chemins())
     }
 
-    /// Makes every file and hands it over as soon as it is made, so that a large site never is in memory whole.
+    /// Makes the pages whose [`Attente`] is one of these, and hands each over as soon as it is made, so that a large site never
+    /// is in memory whole.
     ///
     /// # Errors
     /// The faults of the theme's templates, or the first file that could not be handed over.
-    pub fn tout(&self, remettre: &(impl Fn(File) -> Result<(), Diagnostic> + Sync)) -> Result<(), Vec<Diagnostic>> {
-        let made: Vec<Diagnostic> =
-            self.pages.par_iter().filter_map(|page| (page.faire)(&self.contexte).and_then(remettre).err()).collect();
-        let mut faults: Vec<Diagnostic> = Vec::new();
-        for fault in made {
-            // One broken template breaks many pages in the same way.
-            if !faults.iter().any(|f| f.message == fault.message) {
-                faults.push(fault);
-            }
+    pub fn pages(
+        &self,
+        attentes: &[Attente],
+        remettre: &(impl Fn(File) -> Result<(), Diagnostic> + Sync),
+    ) -> Result<(), Vec<Diagnostic>> {
+        let pages = self.pages.par_iter().filter(|page| attentes.contains(&Attente::de(&page.fichier)));
+        let made: Vec<Diagnostic> = pages.filter_map(|page| (page.faire)(&self.contexte).and_then(remettre).err()).collect();
+        if made.is_empty() { Ok(()) } else { Err(sans_repetition(made)) }
+    }
+}
+
+/// One broken template breaks many pages in the same way: it is told once.
+pub fn sans_repetition(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for fault in faults {
+        if !told.iter().any(|f| f.message == fault.message) {
+            told.push(fault);
         }
-        if !faults.is_empty() {
-            return Err(faults);
+    }
+    told
+}
+
+/// What the site makes beside its pages, and without which a page cannot be made: all others can be made at the same time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attente {
+    Rien,
+    /// The files of the open data: their lengths and digests are told.
+    Donnees,
+    /// The version of the search index.
+    Recherche,
+}
+
+impl Attente {
+    /// What the page at a path of the output waits for.
+    pub fn de(chemin: &str) -> Self {
+        match chemin {
+            "donnees/index.html" | "donnees/colonnes/index.html" => Self::Donnees,
+            "recherche/index.html" => Self::Recherche,
+            _ => Self::Rien,
         }
-        self.autour().into_iter().try_for_each(remettre).map_err(|fault| vec![fault])
     }
 }
 
@@ -105,11 +132,13 @@ pub fn render(
     options: &Options,
 ) -> Result<Vec<File>, Vec<Diagnostic>> {
     let files = Mutex::new(Vec::new());
-    Rendu::new(site, summary, donnees, theme, options).tout(&|file| {
+    let rendu = Rendu::new(site, summary, donnees, theme, options);
+    rendu.pages(&[Attente::Rien, Attente::Donnees, Attente::Recherche], &|file| {
         files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
         Ok(())
     })?;
     let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.extend(rendu.autour());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
