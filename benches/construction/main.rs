@@ -1,9 +1,9 @@
 //! Whole builds of synthetic sites, timed from outside: `cargo bench --bench construction -- 1000 10000`.
 //!
 //! The sources are those of [`site`]. For each size: a first build, one that changes nothing, one after the edit of one
-//! budget, a check, the memory at its peak, and the floor (all sources read, the same bytes written). Where Hugo
-//! or Zola is installed, the same texts are built with it in the same run. Results are checked (pages, totals), so that speed never
-//! comes from work left out. Bars: time per fiche within 1.3× from 1 000 to 50 000; nothing changed in 0.2 s at 10 000.
+//! budget, a check, the memory at its peak, the floor (all sources read, the same bytes written), and a build of what other
+//! generators make too ([`pages`]). Where Hugo or Zola is installed, the same texts are built with it in the same run, to pages
+//! of the same weight. Results are checked (pages, totals), so that speed never comes from work left out. Bars: time per fiche within 1.3× from 1 000 to 50 000; nothing changed in 0.2 s at 10 000.
 
 use std::fs;
 use std::io;
@@ -14,18 +14,42 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 mod hugo;
+mod pages;
 mod site;
 mod zola;
 
 const PARVIS: &str = env!("CARGO_BIN_EXE_parvis");
 
+/// That of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> io::Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [commande, site, output] = args.as_slice()
+        && commande == pages::COMMANDE
+    {
+        return pages::construire(Path::new(site), Path::new(output));
+    }
     let mut sizes: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
     if sizes.is_empty() {
         sizes.push(1_000);
     }
-    let heads =
-        ["fiches", "pages", "Mo", "build", "µs/fiche", "mémoire", "inchangé", "un budget", "check", "plancher", "Hugo", "Zola"];
+    let heads = [
+        "fiches",
+        "pages",
+        "Mo",
+        "build",
+        "µs/fiche",
+        "mémoire",
+        "inchangé",
+        "un budget",
+        "check",
+        "plancher",
+        "sans data",
+        "Hugo",
+        "Zola",
+    ];
     println!("{}", heads.map(|h| format!("{h:>10}")).concat());
     for n in sizes {
         println!("{}", row(n)?.map(|c| format!("{c:>10}")).concat());
@@ -34,7 +58,7 @@ fn main() -> io::Result<()> {
 }
 
 /// One size, measured.
-fn row(n: usize) -> io::Result<[String; 12]> {
+fn row(n: usize) -> io::Result<[String; 13]> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("site-{n}"));
     site::generate(&folder, n)?;
     let corbeille = folder.join("corbeille");
@@ -51,6 +75,7 @@ fn row(n: usize) -> io::Result<[String; 12]> {
     let edited = time(&folder, &["build"])?;
     verify(&folder, n, site::total(n) - 2 * site::budget(n as u64 / 2) + 100_000)?;
     let check = time(&folder, &["check"])?;
+    let seules = seules(&folder, &corbeille, pages)?;
     let hugo = compare(n, "hugo", &["--quiet", "--source"], &[], hugo::generate)?;
     let zola = compare(n, "zola", &["--root"], &["build"], zola::generate)?;
     vider(&corbeille)?;
@@ -65,6 +90,7 @@ fn row(n: usize) -> io::Result<[String; 12]> {
         ms(edited),
         ms(check),
         ms(floor),
+        ms(seules),
         hugo.map_or_else(|| "absent".to_owned(), ms),
         zola.map_or_else(|| "absent".to_owned(), ms),
     ])
@@ -96,6 +122,15 @@ fn run(command: &mut Command) -> io::Result<Duration> {
     let status = command.stdout(Stdio::null()).status()?;
     let spent = start.elapsed();
     if status.success() { Ok(spent) } else { Err(io::Error::other(format!("{command:?} failed"))) }
+}
+
+/// Pages and search alone: as many pages but those of the columns of the data.
+fn seules(site: &Path, corbeille: &Path, attendues: usize) -> io::Result<Duration> {
+    let output = site.join("seules");
+    let spent = run(Command::new(std::env::current_exe()?).arg(pages::COMMANDE).arg(site).arg(&output))?;
+    let made = pages(&output)?;
+    jeter(&output, corbeille)?;
+    if made + 2 == attendues { Ok(spent) } else { Err(io::Error::other(format!("{made} pages, expected {attendues} but two"))) }
 }
 
 /// The memory of a build at its peak, in kibibytes, where GNU time is installed.

@@ -20,8 +20,8 @@ pub use citation::Citation;
 pub use ecritures::{Ecriture, LigneRef, Role, recapitulated};
 pub use par_nom::ParNom;
 pub use taux::Taux;
-pub use totaux::{Manques, Total, programme};
 use totaux::{Ligne, Noms};
+pub use totaux::{Manques, Total, programme};
 
 /// The accounts of a site.
 #[derive(Debug, Default)]

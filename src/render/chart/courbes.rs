@@ -96,8 +96,7 @@ fn ligne(
         if let Some((class, words)) = words {
             // In a hollow, the line goes up on both sides of the words above it.
             let next = serie.valeurs.get(i + 1).and_then(Option::as_ref);
-            let hollow =
-                before.is_some_and(|(b, ..)| b.valeur > figure.valeur) && next.is_some_and(|n| n.valeur > figure.valeur);
+            let hollow = before.is_some_and(|(b, ..)| b.valeur > figure.valeur) && next.is_some_and(|n| n.valeur > figure.valeur);
             let steps = if hollow { [20, -10, 36, -26] } else { [-10, 20, -26, 36] };
             let baseline = letters.place(x, !several, words.chars().count(), steps.map(|step| y + Decimal::from(step)));
             let _ = write!(body, "<text class=\"{class}\" x=\"{x}\" y=\"{baseline}\">{}</text>", texte(&words));

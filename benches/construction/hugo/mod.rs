@@ -1,6 +1,7 @@
-//! The same sources for Hugo, with templates that do the same work: prose, cross links, budgets with shares and charts,
-//! totals of every orientation and cahier, indicators, indexes of partners, a search index. What Parvis does beyond that
-//! (checks, open data, spreadsheet, typography, stems of the search) is not asked of it.
+//! The same sources for Hugo, with templates that do the same work: the page of a fiche is that of Parvis (prose, cross links,
+//! tables, charts, breadcrumbs, structured data), orientations and cahiers have their totals, partners their indexes, and there
+//! is one file of texts to search. What Parvis does beyond that (checks, open data, typography, stems and excerpts of the search,
+//! budgets of every part in those above) is not asked of it.
 
 use std::fs;
 use std::io;
@@ -12,21 +13,8 @@ const CONFIG: &str = "baseURL = 'https://exemple.fr/'\ntitle = 'Site d’essai'\
     [taxonomies]\npartenaire = 'partenaires'\npilote = 'pilotes'\n[outputs]\nhome = ['HTML', 'JSON']\n\
     [markup.goldmark.extensions.typographer]\ndisable = false\n";
 
-const BASE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{{ .Title }} | {{ .Site.Title }}</title>
-<meta name="description" content="{{ .Description }}"><link rel="canonical" href="{{ .Permalink }}"></head><body>
-<header><nav aria-label="Fil d’Ariane"><ol>{{ range .Ancestors.Reverse }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ol></nav></header>
-<main>{{ block "main" . }}{{ end }}</main><footer><a href="/plan/">Plan</a></footer></body></html>"#;
-
-const SINGLE: &str = r##"{{ define "main" }}<h1>{{ .Title }}</h1><p>{{ .Description }}</p>
-<dl>{{ range $k, $v := dict "Pilotes" .Params.pilotes "Partenaires" .Params.partenaires }}<dt>{{ $k }}</dt>{{ range $v }}<dd><a href="/{{ lower $k }}/{{ . | urlize }}/">{{ . }}</a></dd>{{ end }}{{ end }}</dl>
-{{ .Content }}
-<h2>Actions</h2><ol>{{ range .Params.actions }}<li><h3>Action {{ .numero }} : {{ .titre }}</h3><p>Priorité {{ .priorite }}</p></li>{{ end }}</ol>
-<h2>Indicateurs</h2>{{ range .Params.indicateurs }}<table><caption>{{ .nom }}</caption><thead><tr>{{ range .valeurs }}<th scope="col">Bilan {{ .annee }}</th>{{ end }}</tr></thead><tbody><tr>{{ range .valeurs }}<td>{{ .valeur }}</td>{{ end }}</tr></tbody></table>
-<svg role="img" viewBox="0 0 400 100"><polyline points="{{ range $i, $v := .valeurs }}{{ mul $i 100 }},{{ sub 100 (div $v.valeur 20) }} {{ end }}"/></svg>{{ end }}
-<h2>Budget</h2><table><thead><tr><th>Exercice</th><th>Nature</th><th>État</th><th>Département</th><th>Total</th></tr></thead><tbody>{{ range .Params.budget }}<tr><th scope="row">{{ .exercice }}</th><td>{{ .nature }}</td><td>{{ lang.FormatNumberCustom 2 .etat "- , ." }} €</td><td>{{ lang.FormatNumberCustom 2 .departement "- , ." }} €</td><td>{{ lang.FormatNumberCustom 2 (add .etat .departement) "- , ." }} €</td></tr>{{ end }}</tbody></table>
-<svg role="img" viewBox="0 0 400 100">{{ range $i, $b := .Params.budget }}<rect x="{{ mul $i 50 }}" y="0" width="40" height="{{ div (add $b.etat $b.departement) 2000 }}"/>{{ end }}</svg>
-<h2>Liens</h2><ul>{{ range .Params.liens }}{{ with site.GetPage . }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}{{ end }}</ul>
-<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>{{ end }}"##;
+const BASE: &str = include_str!("baseof.html");
+const SINGLE: &str = include_str!("single.html");
 
 const LIST: &str = r#"{{ define "main" }}<h1>{{ .Title }}</h1>{{ .Content }}
 {{ if .IsBranch }}{{ $totaux := dict }}{{ range .RegularPagesRecursive }}{{ range .Params.budget }}{{ $cle := printf "%d-%s" .exercice .nature }}{{ $totaux = merge $totaux (dict $cle (add (index $totaux $cle | default 0) .etat .departement)) }}{{ end }}{{ end }}

@@ -10,23 +10,8 @@ const CONFIG: &str = "base_url = 'https://exemple.fr'\ntitle = 'Site d’essai'\
     taxonomies = [{name = 'partenaires'}, {name = 'pilotes'}]\n[search]\nindex_format = 'fuse_json'\n\
     [markdown]\nsmart_punctuation = true\n";
 
-const BASE: &str = r#"<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{% block titre %}{% endblock %} | {{ config.title }}</title>
-<meta name="description" content="{% block description %}{% endblock %}"><link rel="canonical" href="{{ current_url }}"></head><body>
-<header><nav aria-label="Fil d’Ariane"><ol>{% block fil %}{% endblock %}</ol></nav></header>
-<main>{% block main %}{% endblock %}</main><footer><a href="/plan/">Plan</a></footer></body></html>"#;
-
-const PAGE: &str = r#"{% extends "base.html" %}{% block titre %}{{ page.title }}{% endblock %}{% block description %}{{ page.description }}{% endblock %}
-{% block fil %}{% for a in page.ancestors %}{% set s = get_section(path=a, metadata_only=true) %}<li><a href="{{ s.permalink }}">{{ s.title }}</a></li>{% endfor %}{% endblock %}
-{% block main %}<h1>{{ page.title }}</h1><p>{{ page.description }}</p>
-<dl>{% for k, v in page.taxonomies %}<dt>{{ k }}</dt>{% for t in v %}<dd><a href="{{ get_taxonomy_url(kind=k, name=t) }}">{{ t }}</a></dd>{% endfor %}{% endfor %}</dl>
-{{ page.content | safe }}
-<h2>Actions</h2><ol>{% for a in page.extra.actions %}<li><h3>Action {{ a.numero }} : {{ a.titre }}</h3><p>Priorité {{ a.priorite }}</p></li>{% endfor %}</ol>
-<h2>Indicateurs</h2>{% for i in page.extra.indicateurs %}<table><caption>{{ i.nom }}</caption><thead><tr>{% for v in i.valeurs %}<th scope="col">Bilan {{ v.annee }}</th>{% endfor %}</tr></thead><tbody><tr>{% for v in i.valeurs %}<td>{{ v.valeur }}</td>{% endfor %}</tr></tbody></table>
-<svg role="img" viewBox="0 0 400 100"><polyline points="{% for v in i.valeurs %}{{ loop.index0 * 100 }},{{ 100 - v.valeur / 20 }} {% endfor %}"/></svg>{% endfor %}
-<h2>Budget</h2><table><thead><tr><th>Exercice</th><th>Nature</th><th>État</th><th>Département</th><th>Total</th></tr></thead><tbody>{% for b in page.extra.budget %}<tr><th scope="row">{{ b.exercice }}</th><td>{{ b.nature }}</td><td>{{ b.etat | num_format(locale="fr") }} €</td><td>{{ b.departement | num_format(locale="fr") }} €</td><td>{{ b.etat + b.departement | num_format(locale="fr") }} €</td></tr>{% endfor %}</tbody></table>
-<svg role="img" viewBox="0 0 400 100">{% for b in page.extra.budget %}{% set h = b.etat + b.departement %}<rect x="{{ loop.index0 * 50 }}" y="0" width="40" height="{{ h / 2000 }}"/>{% endfor %}</svg>
-<h2>Liens</h2><ul>{% for l in page.extra.liens %}{% set vers = get_page(path=l) %}<li><a href="{{ vers.permalink }}">{{ vers.title }}</a></li>{% endfor %}</ul>
-<nav>{% if page.lower %}<a href="{{ page.lower.permalink }}">{{ page.lower.title }}</a>{% endif %}{% if page.higher %}<a href="{{ page.higher.permalink }}">{{ page.higher.title }}</a>{% endif %}</nav>{% endblock %}"#;
+const BASE: &str = include_str!("base.html");
+const PAGE: &str = include_str!("page.html");
 
 /// `PAGES` stands for the sums of the pages of a section, `TOTAUX` for the table of them.
 const SECTION: &str = r#"{% extends "base.html" %}{% block titre %}{{ section.title }}{% endblock %}
