@@ -12,7 +12,7 @@ pub struct Evocations<'r> {
     /// By their first stem, the names that begin with it, the longest first.
     noms: BTreeMap<String, Vec<(Vec<String>, &'r Entree)>>,
     /// The first letters of these: a word without them begins no name, and need not be stemmed.
-    tetes: BTreeSet<String>,
+    tetes: BTreeSet<[u8; 2]>,
 }
 
 impl<'r> Evocations<'r> {
@@ -55,16 +55,21 @@ impl<'r> Evocations<'r> {
     }
 }
 
-/// The first letters of a word, folded.
-fn tete(mot: &str) -> String {
-    let mut tete = String::new();
+/// The first two letters of a word, folded.
+fn tete(mot: &str) -> [u8; 2] {
+    let mut tete = [0; 2];
+    let mut places = tete.iter_mut();
     for c in mot.chars() {
-        tete.push_str(&fold(c.encode_utf8(&mut [0; 4])));
-        if tete.len() > 1 {
-            break;
+        // Most letters are plain: to fold a text takes room of its own.
+        let spelt = if c.is_ascii() { None } else { Some(fold(c.encode_utf8(&mut [0; 4]))) };
+        let plain = c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase() as u8);
+        for letter in plain.into_iter().chain(spelt.iter().flat_map(|s| s.bytes())) {
+            match places.next() {
+                Some(place) => *place = letter,
+                None => return tete,
+            }
         }
     }
-    tete.truncate(2);
     tete
 }
 

@@ -1,5 +1,7 @@
 //! A line against itself.
 
+use std::fmt::{self, Display};
+
 use rust_decimal::Decimal;
 
 use crate::diagnostics::{Code, Diagnostic, Span, Spanned};
@@ -26,14 +28,15 @@ fn total(line: &BudgetLine) -> Option<Diagnostic> {
     // With a share missing, nothing can be said; a share « sans objet » is none.
     let missing = line.parts.iter().any(|(_, s)| s.value.statut().is_some_and(|s| s != crate::text::amount::Statut::SansObjet));
     let sum = shares.iter().map(|(_, c)| *c).reduce(|a, b| a + b).filter(|_| !missing)?;
-    let finding = compare(Code::TotalEcart, printed, sum, &format!("le total {}", montant(line)), "la somme de ses parts")?;
+    let what = format_args!("le total {}", montant(line));
+    let finding = compare(Code::TotalEcart, printed, sum, &what, "la somme de ses parts")?;
     let finding = finding.at(total.span).labelled("total imprimé");
     Some(shares.iter().fold(finding, |f, (share, _)| f.with_label(share.span, "compté dans la somme")))
 }
 
 /// « prévisionnel 2025 »: which amounts of the part these are.
-fn montant(line: &BudgetLine) -> String {
-    format!("{} {}", line.nature.label(), line.exercice.value)
+fn montant(line: &BudgetLine) -> impl Display {
+    fmt::from_fn(|f| write!(f, "{} {}", line.nature.label(), line.exercice.value))
 }
 
 /// The whole that a labelled amount is part of: a funder's share, else the line.

@@ -5,6 +5,7 @@ mod lignes;
 mod relations;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use crate::compte::{LigneRef, Role};
 use crate::diagnostics::{Code, Diagnostic, Spanned};
@@ -124,7 +125,7 @@ fn nom<'s>(site: &'s Site, id: &'s str) -> &'s str {
 
 /// Compares a printed figure with the figures it should be the sum of; `code` is what an écart is called, `what` begins the
 /// sentence (« le total »), `of` ends it (« la somme de ses parts »).
-fn compare(code: Code, printed: Chiffre, sum: Chiffre, what: &str, of: &str) -> Option<Diagnostic> {
+fn compare(code: Code, printed: Chiffre, sum: Chiffre, what: &dyn Display, of: &str) -> Option<Diagnostic> {
     let (code, difference, why) = match comparer(printed, &[sum]) {
         Comparaison::Exacte => return None,
         Comparaison::Arrondi(d) => (Code::TotalArrondi, d, "par l’arrondi"),

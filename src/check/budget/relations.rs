@@ -102,7 +102,7 @@ fn versus(site: &Site, code: Code, printed: &[&BudgetLine], summed: &[&BudgetLin
     let mut found = Vec::new();
     if let (Some(whole), Some(parts)) = (totals(printed), totals(summed)) {
         let span = first.total.as_ref().map_or(first.span, |t| t.span);
-        let finding = compare(code, whole, parts, what, of).map(|d| d.at(span));
+        let finding = compare(code, whole, parts, &what, of).map(|d| d.at(span));
         found.extend(finding.map(|d| labelled(d, summed, |l| l.total.as_ref().map_or(l.span, |t| t.span))));
     }
     for (key, share) in &first.parts {
