@@ -31,7 +31,7 @@ fn main() -> io::Result<()> {
     {
         return pages::construire(Path::new(site), Path::new(output));
     }
-    let mut sizes: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
+    let mut sizes: Vec<usize> = args.iter().filter_map(|a| a.parse().ok()).collect();
     if sizes.is_empty() {
         sizes.push(1_000);
     }
