@@ -33,9 +33,10 @@ fn budget<'v>(export: &'v Value, perimetre: &str, nature: &str) -> &'v Value {
     cellule
 }
 
-/// Every budget line of the parts, by its name.
+/// Every budget line, by its name.
 fn lignes_par_nom(export: &Value) -> BTreeMap<&str, &Value> {
-    let lignes = liste(export, "parties").iter().flat_map(|p| liste(p, "budget"));
+    let parties = liste(export, "documents").iter().chain(liste(export, "parties"));
+    let lignes = parties.flat_map(|p| liste(p, "budget"));
     lignes.map(|l| (l["id"].as_str().expect("a name"), l)).collect()
 }
 

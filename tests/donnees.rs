@@ -68,6 +68,27 @@ fn the_lines_that_count_add_up_to_the_totals_of_the_export() {
 }
 
 #[test]
+fn a_line_has_one_name_in_every_format_and_totals_name_lines_that_are_there() {
+    let entier = tempfile::tempdir().unwrap();
+    let ligne = "- {exercice: \"2024\", nature: previsionnel, total: \"100 €\"}";
+    ecrire(entier.path(), "content/plan/document.md", &format!("---\ntitre: Plan\nbudget:\n  {ligne}\n---\n"));
+    for site in [entier.path(), minimal().path(), Path::new(env!("CARGO_MANIFEST_DIR"))] {
+        let (dossier, export) = (exporter(site), export_json(site));
+        let noms = |liste: &Value, champ: &str| -> BTreeSet<String> {
+            let noms = liste.as_array().unwrap().iter().flat_map(|v| v[champ].as_array().unwrap());
+            noms.map(|v| v.as_str().or(v["id"].as_str()).unwrap().to_owned()).collect()
+        };
+        let table: BTreeSet<String> =
+            table(dossier.path(), "budget").into_iter().filter(|l| l["poste"] == "total").map(|l| l["id"].clone()).collect();
+        let mut lignes = noms(&export["parties"], "budget");
+        lignes.extend(noms(&export["documents"], "budget"));
+        assert_eq!(table, lignes, "{}", site.display());
+        let nommees = noms(&export["budgets"], "lignes");
+        assert!(!nommees.is_empty() && nommees.is_subset(&lignes), "{}", site.display());
+    }
+}
+
+#[test]
 fn the_computed_totals_are_those_of_the_export() {
     let site = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (dossier, export) = (exporter(site), export_json(site));

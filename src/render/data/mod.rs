@@ -20,6 +20,7 @@ use serde_json::{Map, Value, json};
 use crate::compte::{Manques, ParNom, Total};
 use crate::diagnostics::json::findings;
 use crate::model::{Document, PartIx, Site};
+use crate::summary::Summary;
 use crate::text::format::machine_euros;
 
 pub use licence::Licence;
@@ -40,7 +41,7 @@ pub fn json(f: &Fonds<'_>, out: &mut dyn Write) -> io::Result<()> {
     let parties: Vec<PartIx> = site.iter().filter(|(_, p)| p.parent.is_some()).map(|(ix, _)| ix).collect();
     let ensemble: Vec<(Option<PartIx>, &Total)> = summary.comptes.site.iter().map(|t| (None, t)).collect();
     write!(out, "{{\n\"site\": {}", json!({ "titre": site.config.titre }))?;
-    liste(out, "documents", &site.documents, |d| document(site, d).to_string())?;
+    liste(out, "documents", &site.documents, |d| document(site, summary, d).to_string())?;
     liste(out, "parties", &parties, |ix| parties::partie(site, summary, *ix).to_string())?;
     liste(out, "budgets", &totaux, |(ix, t)| budget(site, *ix, t).to_string())?;
     liste(out, "ensemble", &ensemble, |(ix, t)| budget(site, *ix, t).to_string())?;
@@ -69,7 +70,8 @@ fn liste<T: Sync>(out: &mut dyn Write, nom: &str, elements: &[T], texte: impl Fn
     out.write_all(b"\n]")
 }
 
-fn document(site: &Site, d: &Document) -> Value {
+/// A document: what only it has, then all that any part has.
+fn document(site: &Site, summary: &Summary, d: &Document) -> Value {
     let part = site.part(d.racine);
     let vote = |v: &crate::model::document::Vote| {
         json!({
@@ -98,18 +100,21 @@ fn document(site: &Site, d: &Document) -> Value {
             })
         })
         .collect();
-    json!({
+    let mut tout = json!({
         "id": part.id,
         "nature": d.info.nature,
         "titre": part.titre(),
         "collectivite": d.info.collectivite,
         "periode": d.info.periode,
         "url": part.url(),
-        "resume": part.content.resume.as_ref().map(|r| r.value.trim()),
         "deliberations": deliberations,
-        "notes": parties::texts(&part.content.notes),
-        "source": parties::source(site, part),
-    })
+    });
+    if let (Some(tout), Value::Object(partie)) = (tout.as_object_mut(), parties::partie(site, summary, d.racine)) {
+        for (cle, valeur) in partie {
+            tout.entry(cle).or_insert(valeur);
+        }
+    }
+    tout
 }
 
 /// A computed total, with the name of every line it sums: each is whole in the budget of its part.

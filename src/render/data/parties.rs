@@ -96,7 +96,7 @@ fn names(list: &[Nom]) -> Vec<&str> {
 }
 
 /// Where a part comes from.
-pub fn source(site: &Site, part: &Part) -> Value {
+fn source(site: &Site, part: &Part) -> Value {
     let s = &part.content.source;
     json!({
         "fichier": site.source_file(part),
