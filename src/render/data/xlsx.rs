@@ -26,7 +26,7 @@ const COUPE: &str = "… [suite dans le CSV]";
 const CHIFFRES: usize = 15;
 
 /// How hard the file is pressed, of 9: at 6, it is an eighth smaller and takes longer.
-const COMPRESSION: u8 = 2;
+const COMPRESSION: u8 = 3;
 
 /// The spreadsheet of the site. Its texts stand in their cells, for a table of all of them would fill the memory; rows wait in
 /// the folder for drafts: a file without a name, in that of the system when there is no other.
