@@ -107,6 +107,45 @@ pub fn generate(site: &Path, n: usize) -> io::Result<()> {
     Ok(())
 }
 
+/// The same fiches in the folders that other generators read, with their own heads for those of a title.
+pub fn ranger(plan: &Path, n: usize, tete: impl Fn(&str) -> String, fiche: impl Fn(usize) -> String) -> io::Result<()> {
+    fs::create_dir_all(plan)?;
+    fs::write(plan.join("_index.md"), tete("Plan d’essai"))?;
+    for i in 0..n {
+        let cahier = plan.join(format!("cahier-{}", i / 100 + 1));
+        let orientation = cahier.join(format!("orientation-{}", i / 10 % 10 + 1));
+        if i % 10 == 0 {
+            fs::create_dir_all(&orientation)?;
+            let text = tete(&format!("Orientation {}", i / 10 % 10 + 1)) + "Ce que l’orientation vise.\n";
+            fs::write(orientation.join("_index.md"), text)?;
+            if i % 100 == 0 {
+                fs::write(cahier.join("_index.md"), tete(&format!("Cahier numéro {}", i / 100 + 1)))?;
+            }
+        }
+        fs::write(orientation.join(nom(i)), fiche(i))?;
+    }
+    Ok(())
+}
+
+/// The indicators and the budget of a fiche as other generators read them, behind a margin.
+pub fn chiffres(i: usize, marge: &str) -> String {
+    let mut out = format!("{marge}indicateurs:\n");
+    for k in 1..=5 {
+        let _ = writeln!(out, "{marge}  - nom: \"Nombre de personnes accompagnées, volet {k}\"\n{marge}    valeurs:");
+        for year in YEARS {
+            let _ = writeln!(out, "{marge}      - {{annee: {year}, valeur: {}}}", resultat(i, k, year));
+        }
+    }
+    let _ = writeln!(out, "{marge}budget:");
+    let share = budget(i as u64);
+    for year in YEARS {
+        for nature in NATURES {
+            let _ = writeln!(out, "{marge}  - {{exercice: {year}, nature: {nature}, etat: {share}, departement: {share}}}");
+        }
+    }
+    out
+}
+
 /// The path of a fiche below `content/`.
 pub fn chemin(i: usize) -> String {
     format!("plan/{0}-cahier-{0}/orientation-{1}/{2}", i / 100 + 1, i / 10 % 10 + 1, nom(i))

@@ -13,7 +13,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{MARK, is_kept};
+use super::dossier::{MARK, is_kept};
 
 /// Its name in the output, which hosts do not serve.
 pub const TEMOIN: &str = ".parvis-temoin";

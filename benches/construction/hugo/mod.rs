@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::site::{self, YEARS};
+use crate::site;
 
 const CONFIG: &str = "baseURL = 'https://exemple.fr/'\ntitle = 'Site d’essai'\nlocale = 'fr'\ndisableKinds = ['RSS']\n\
     [taxonomies]\npartenaire = 'partenaires'\npilote = 'pilotes'\n[outputs]\nhome = ['HTML', 'JSON']\n\
@@ -42,23 +42,7 @@ pub fn generate(folder: &Path, n: usize) -> io::Result<()> {
     ] {
         fs::write(layouts.join(name), text)?;
     }
-    let plan = folder.join("content/plan");
-    fs::create_dir_all(&plan)?;
-    fs::write(plan.join("_index.md"), "---\ntitle: Plan d’essai\n---\n")?;
-    for i in 0..n {
-        let cahier = plan.join(format!("cahier-{}", i / 100 + 1));
-        let orientation = cahier.join(format!("orientation-{}", i / 10 % 10 + 1));
-        if i % 10 == 0 {
-            fs::create_dir_all(&orientation)?;
-            let text = format!("---\ntitle: Orientation {}\n---\nCe que l’orientation vise.\n", i / 10 % 10 + 1);
-            fs::write(orientation.join("_index.md"), text)?;
-            if i % 100 == 0 {
-                fs::write(cahier.join("_index.md"), format!("---\ntitle: Cahier numéro {}\n---\n", i / 100 + 1))?;
-            }
-        }
-        fs::write(orientation.join(format!("fiche-{:03}.md", i % 100 + 1)), fiche(i, n))?;
-    }
-    Ok(())
+    site::ranger(&folder.join("content/plan"), n, |title| format!("---\ntitle: {title}\n---\n"), |i| fiche(i, n))
 }
 
 /// A fiche with the text of Parvis’s, its front matter in the words of Hugo.
@@ -71,20 +55,7 @@ fn fiche(i: usize, n: usize) -> String {
         out.push_str(&line.replacen("resume: ", "description: ", 1));
         out.push('\n');
     }
-    out.push_str("indicateurs:\n");
-    for k in 1..=5 {
-        out.push_str(&format!("  - nom: \"Nombre de personnes accompagnées, volet {k}\"\n    valeurs:\n"));
-        for year in YEARS {
-            out.push_str(&format!("      - {{annee: {year}, valeur: {}}}\n", site::resultat(i, k, year)));
-        }
-    }
-    out.push_str("budget:\n");
-    let share = site::budget(i as u64);
-    for year in YEARS {
-        for nature in ["previsionnel", "realise"] {
-            out.push_str(&format!("  - {{exercice: {year}, nature: {nature}, etat: {share}, departement: {share}}}\n"));
-        }
-    }
+    out.push_str(&site::chiffres(i, ""));
     out.push_str(&format!("liens: [\"{}\"]\n---\n", adresse((i * 7 + 1) % n)));
     let own = format!("[[cahier-{}/fiche-{:03}]]", i / 100 + 1, i % 100 + 1);
     out + &corps.replace(&own, &format!("[la fiche]({{{{< relref \"{}\" >}}}})", adresse(i)))

@@ -66,24 +66,7 @@ pub fn generate(folder: &Path, n: usize) -> io::Result<()> {
     ] {
         fs::write(templates.join(name), text)?;
     }
-    let plan = folder.join("content/plan");
-    let head = |title: &str| format!("---\ntitle: {title}\nsort_by: slug\n---\n");
-    fs::create_dir_all(&plan)?;
-    fs::write(plan.join("_index.md"), head("Plan d’essai"))?;
-    for i in 0..n {
-        let cahier = plan.join(format!("cahier-{}", i / 100 + 1));
-        let orientation = cahier.join(format!("orientation-{}", i / 10 % 10 + 1));
-        if i % 10 == 0 {
-            fs::create_dir_all(&orientation)?;
-            let text = head(&format!("Orientation {}", i / 10 % 10 + 1)) + "Ce que l’orientation vise.\n";
-            fs::write(orientation.join("_index.md"), text)?;
-            if i % 100 == 0 {
-                fs::write(cahier.join("_index.md"), head(&format!("Cahier numéro {}", i / 100 + 1)))?;
-            }
-        }
-        fs::write(orientation.join(format!("fiche-{:03}.md", i % 100 + 1)), fiche(i, n))?;
-    }
-    Ok(())
+    site::ranger(&folder.join("content/plan"), n, |title| format!("---\ntitle: {title}\nsort_by: slug\n---\n"), |i| fiche(i, n))
 }
 
 /// A fiche with the text of Parvis’s, its front matter in the words of Zola.
@@ -100,20 +83,7 @@ fn fiche(i: usize, n: usize) -> String {
     );
     let actions = entete.lines().skip_while(|l| *l != "actions:").skip(1).take_while(|l| l.starts_with(' '));
     actions.for_each(|line| out.push_str(&format!("  {line}\n")));
-    out.push_str("  indicateurs:\n");
-    for k in 1..=5 {
-        out.push_str(&format!("    - nom: \"Nombre de personnes accompagnées, volet {k}\"\n      valeurs:\n"));
-        for year in YEARS {
-            out.push_str(&format!("        - {{annee: {year}, valeur: {}}}\n", site::resultat(i, k, year)));
-        }
-    }
-    out.push_str("  budget:\n");
-    let share = site::budget(i as u64);
-    for year in YEARS {
-        for nature in NATURES {
-            out.push_str(&format!("    - {{exercice: {year}, nature: {nature}, etat: {share}, departement: {share}}}\n"));
-        }
-    }
+    out.push_str(&site::chiffres(i, "  "));
     out.push_str(&format!("  liens: [\"{}\"]\n---\n", adresse((i * 7 + 1) % n)));
     let own = format!("[[cahier-{}/fiche-{:03}]]", i / 100 + 1, i % 100 + 1);
     out + &corps.replace(&own, &format!("[la fiche](@/{})", adresse(i)))
